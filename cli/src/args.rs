@@ -1,0 +1,326 @@
+//! The command line: what can be said to `nuong`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Screens people who may have been trafficked, keeps what they say safe, and brings many phones' records together.
+#[derive(Debug, Parser)]
+#[command(name = "nuong", version, about, long_about = None, after_help = TOP_EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const TOP_EXAMPLES: &str = "\
+Examples:
+  nuong day                                   play a whole field day at four places, then merge it
+  nuong screen                                interview a person (stop at any time; it can be taken up again)
+  nuong cases --lang en                       the list: what needs you now comes first
+  nuong sync --hub https://hub.example:8443   bring everything together when there is a link";
+
+/// What every command understands.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// The directory of the profile: its vault and its keyring.
+    #[arg(long, global = true, env = "NUONG_VAULT", value_name = "DIR", default_value = "nuong-vault")]
+    pub(crate) vault: PathBuf,
+    /// Answer with one JSON object instead of text.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// The language of everything shown.
+    #[arg(long, global = true, env = "NUONG_LANG", value_enum, default_value_t = Language::Vi)]
+    pub(crate) lang: Language,
+    /// Read the passphrase from this file's first line instead of asking for it (also: NUONG_PASSPHRASE).
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+/// A language that texts exist in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// Tiếng Việt
+    Vi,
+    /// English
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Play the field day: four devices, six cases, a hub, a conflict and its decision.
+    Day(Day),
+    /// Make a profile on this device: a vault under a passphrase.
+    Init {
+        /// Use the quickest key derivation the keyring accepts in tests. Never for real records.
+        #[arg(long, hide = true)]
+        quick: bool,
+    },
+    /// Open the vault and say whose it is.
+    Unlock,
+    /// Run the authority: the root of trust of a province.
+    #[command(subcommand)]
+    Authority(Authority),
+    /// Make this device a member of an authority: request, then accept.
+    #[command(subcommand)]
+    Enroll(Enroll),
+    /// Interview a person, one screen at a time.
+    Screen(Screen),
+    /// List cases: what needs you now first.
+    Cases {
+        /// Only cases whose name or place has these words; marks may be left out.
+        #[arg(long, default_value = "")]
+        search: String,
+        /// How many to pass over.
+        #[arg(long, default_value_t = 0)]
+        skip: u32,
+        /// How many to show at most.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// Show a case: who, where it stands, what points to trafficking and why.
+    Case {
+        /// The case's id, or its first digits.
+        case: String,
+    },
+    /// Show what people recorded differently and nobody has decided.
+    Conflicts {
+        /// Only of this case.
+        case: Option<String>,
+    },
+    /// Decide between differing values.
+    #[command(after_help = "Example:\n  nuong resolve 3f2a person/age_years 1")]
+    Resolve {
+        /// The case.
+        case: String,
+        /// What differs, as `nuong conflicts` names it.
+        path: String,
+        /// The number of the value that holds, as `nuong conflicts` numbers them from 1.
+        value: usize,
+    },
+    /// Add a note to a case.
+    Note {
+        /// The case.
+        case: String,
+        /// The text.
+        text: String,
+    },
+    /// Record a need of the person.
+    Need {
+        /// The case.
+        case: String,
+        /// The kind of need, such as `shelter` or `medical`.
+        need: String,
+        /// In words.
+        #[arg(default_value = "")]
+        detail: String,
+    },
+    /// Let another unit read a case from now on.
+    Share {
+        /// The case.
+        case: String,
+        /// The unit.
+        unit: String,
+    },
+    /// Hand a case over to another unit.
+    HandOver {
+        /// The case.
+        case: String,
+        /// The unit that takes it.
+        unit: String,
+    },
+    /// Decide what happens next (supervisors).
+    Decide {
+        /// The case.
+        case: String,
+        /// What is decided.
+        #[arg(value_enum)]
+        decision: DecisionArg,
+        /// Why, in words.
+        reason: String,
+    },
+    /// Exchange parcels with the hub.
+    Sync {
+        /// The hub's address; once given it is remembered.
+        #[arg(long, value_name = "URL")]
+        hub: Option<String>,
+    },
+    /// Carry parcels as files.
+    #[command(subcommand)]
+    Parcel(Parcel),
+    /// Look at questionnaires.
+    #[command(subcommand)]
+    Instrument(Instrument),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DecisionArg {
+    /// There are reasonable grounds: go on.
+    Proceed,
+    /// Refer to another body.
+    Refer,
+    /// More must be asked.
+    AskMore,
+    /// Nothing further now.
+    Close,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Day {
+    /// The scenario files.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) scenarios: Option<PathBuf>,
+    /// Keep the day's vaults, parcels and hub in this directory instead of a temporary one.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
+    /// The hub's program; found beside this one when not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) hub_program: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Authority {
+    /// Found an authority: a root key under a passphrase, in DIR.
+    #[command(after_help = "Example:\n  nuong authority init --dir province --unit post-a --unit post-b --unit province")]
+    Init {
+        /// Where the authority's secrets are kept. Keep it off the network.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// The units that hold cases.
+        #[arg(long = "unit", value_name = "UNIT")]
+        units: Vec<String>,
+    },
+    /// Revoke a lost device: new unit keys for all others.
+    Revoke {
+        /// Where the authority's secrets are.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// The device's id, as `nuong authority list` shows it.
+        device: String,
+        /// Where to write the bulletin that tells the others.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// List the devices of the authority.
+    List {
+        /// Where the authority's secrets are.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+    },
+    /// Certify a hub that has written its request.
+    CertifyHub {
+        /// Where the authority's secrets are.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// The hub's request file.
+        request: PathBuf,
+        /// The address devices reach it by.
+        #[arg(long = "url", value_name = "URL", required = true)]
+        urls: Vec<String>,
+        /// Where to write its certificate.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Enroll {
+    /// Write this device's request.
+    #[command(after_help = "Example:\n  nuong --vault guard-a enroll request --name 'Trung úy Vàng A Páo' --out guard-a.request")]
+    Request {
+        /// The name by which others see what this person wrote.
+        #[arg(long)]
+        name: String,
+        /// The file.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Approve a request (the administrator, with the authority's secrets).
+    Approve {
+        /// Where the authority's secrets are.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// The request.
+        request: PathBuf,
+        /// What the person does.
+        #[arg(long, value_enum)]
+        role: RoleArg,
+        /// The units the person works for.
+        #[arg(long = "unit", value_name = "UNIT")]
+        units: Vec<String>,
+        /// Units that every case of this device is shared with, such as the province.
+        #[arg(long = "share-with", value_name = "UNIT")]
+        shares_with: Vec<String>,
+        /// Days until the certificate ends.
+        #[arg(long, default_value_t = 365)]
+        days: u32,
+        /// Where to write the grant.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Take the grant the administrator gave back.
+    Accept {
+        /// The grant.
+        grant: PathBuf,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RoleArg {
+    /// A border guard or police officer.
+    Officer,
+    /// An outreach or social worker.
+    Outreach,
+    /// Decides over a district's or province's cases.
+    Supervisor,
+    /// Certifies devices; does no casework.
+    Administrator,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Screen {
+    /// The questionnaire.
+    #[arg(long, default_value = "border-initial")]
+    pub(crate) instrument: String,
+    /// Take up the last interview of this case again, or start one for it.
+    #[arg(long)]
+    pub(crate) case: Option<String>,
+    /// Play the answers of a scenario file instead of asking.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenario: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Parcel {
+    /// Write parcels to a file, for a memory card.
+    Export {
+        /// The file.
+        file: PathBuf,
+        /// Only these cases; everything this device holds otherwise, what it cannot read included.
+        #[arg(long = "case")]
+        cases: Vec<String>,
+    },
+    /// Take in a parcel file.
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Instrument {
+    /// Check a questionnaire's sheets; names sheet, row and column of each fault.
+    Lint {
+        /// A directory with survey.csv, choices.csv and settings.csv.
+        dir: PathBuf,
+        /// The indicators they refer to; those that come with the program otherwise.
+        #[arg(long, value_name = "FILE")]
+        indicators: Option<PathBuf>,
+    },
+    /// Show a questionnaire's questions.
+    Show {
+        /// A directory of sheets, or the id of an installed questionnaire.
+        instrument: String,
+    },
+}

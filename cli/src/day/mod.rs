@@ -1,0 +1,61 @@
+//! The field day: a whole day offline at four places, then merged. The main job of the program, on real input, with every
+//! part real: four encrypted vaults, a parcel file, a hub in a process of its own, TLS over a line that breaks.
+
+mod cast;
+mod checks;
+mod link;
+mod plot;
+mod report;
+pub(crate) mod scenario;
+mod search;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use nuong_view::Lang;
+
+use crate::args;
+use crate::terminal::Progress;
+
+/// Plays the day and prints what came of it. Fails where anything that must hold does not.
+pub(crate) fn run(args: &args::Day, lang: Lang, json: bool) -> Result<ExitCode> {
+    let scenarios = scenario::Scenario::read_all(&scenario_directory(args)?)?;
+    let hub_program = hub_program(args)?;
+    let temporary = tempfile::Builder::new().prefix("nuong-day-").tempdir()?;
+    let root = match &args.keep {
+        Some(directory) => {
+            std::fs::create_dir_all(directory).with_context(|| format!("making {}", directory.display()))?;
+            directory.clone()
+        }
+        None => temporary.path().to_owned(),
+    };
+    let progress = Progress::new(json);
+    let report = plot::play(&scenarios, &root, &hub_program, lang, &progress)?;
+    progress.finish();
+    report::print(&report, args.keep.as_deref(), lang, json)?;
+    Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The scenario files: those asked for, or those beside the program's source or the current directory.
+fn scenario_directory(args: &args::Day) -> Result<PathBuf> {
+    if let Some(directory) = &args.scenarios {
+        return Ok(directory.clone());
+    }
+    let beside_source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/field-day");
+    [PathBuf::from("examples/field-day"), beside_source]
+        .into_iter()
+        .find(|d| d.is_dir())
+        .context("no examples/field-day here: name the scenarios with --scenarios DIR")
+}
+
+fn hub_program(args: &args::Day) -> Result<PathBuf> {
+    if let Some(program) = &args.hub_program {
+        return Ok(program.clone());
+    }
+    let beside = std::env::current_exe()?.with_file_name(format!("nuong-hub{}", std::env::consts::EXE_SUFFIX));
+    if beside.is_file() {
+        return Ok(beside);
+    }
+    anyhow::bail!("the hub's program is not at {}: build it (cargo build -p nuong-hub) or name it with --hub-program", beside.display())
+}

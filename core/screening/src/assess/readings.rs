@@ -1,0 +1,97 @@
+//! Differing answers: each way of taking one answer of every question is one reading.
+
+use std::sync::Arc;
+
+use super::InterviewRecord;
+use crate::answer::Answer;
+use crate::expr::NodeId;
+use crate::interview::Interview;
+use crate::limits::MAX_READINGS;
+use crate::pack::Pack;
+
+/// The readings of one interview.
+pub(super) struct Readings {
+    /// At least one: that of the first values.
+    pub(super) interviews: Vec<Interview>,
+    /// Questions whose answers differ, by index, with their distinct answers.
+    pub(super) differing: Vec<(usize, Vec<Answer>)>,
+    /// By node, where there are too many readings to evaluate each: whether it depends on a differing answer. What does
+    /// is taken to be relevant and to hold. Empty where every reading was evaluated.
+    pub(super) uncertain: Vec<bool>,
+}
+
+/// Each answer once, in the order given.
+pub(super) fn distinct(answers: &[Answer]) -> Vec<&Answer> {
+    let mut found: Vec<&Answer> = Vec::new();
+    for answer in answers {
+        if !found.contains(&answer) {
+            found.push(answer);
+        }
+    }
+    found
+}
+
+impl Readings {
+    pub(super) fn of(record: &InterviewRecord<'_>) -> Readings {
+        let pack = Arc::new(record.pack.clone());
+        let mut differing: Vec<(usize, Vec<Answer>)> = Vec::new();
+        let mut first: Vec<(String, Answer)> = Vec::new();
+        for (path, answers) in record.answers {
+            let distinct = distinct(answers);
+            let Some(answer) = distinct.first() else { continue };
+            first.push((path.clone(), (*answer).clone()));
+            if let Some(index) = pack.index(path)
+                && distinct.len() > 1
+                && pack.content.questions[index].kind.is_asked()
+            {
+                differing.push((index, distinct.into_iter().cloned().collect()));
+            }
+        }
+        let base = Interview::restore(Arc::clone(&pack), record.on, first);
+        let count = differing.iter().try_fold(1usize, |count, (_, answers)| count.checked_mul(answers.len()));
+        if count.is_none_or(|count| count > MAX_READINGS) {
+            let uncertain = uncertain(&pack, &differing);
+            return Readings { interviews: vec![base], differing, uncertain };
+        }
+        let mut interviews = vec![base];
+        for (index, answers) in &differing {
+            interviews = interviews
+                .iter()
+                .flat_map(|interview| answers.iter().map(|answer| interview.with_answer(*index, answer.clone())))
+                .collect();
+        }
+        Readings { interviews, differing, uncertain: Vec::new() }
+    }
+
+    /// Whether a node may be otherwise in some reading that was not evaluated.
+    pub(super) fn is_uncertain(&self, node: NodeId) -> bool {
+        self.uncertain.get(node.0 as usize).copied().unwrap_or(false)
+    }
+
+    /// The answers of a question in a reading: several only where readings were not evaluated one by one.
+    pub(super) fn answers<'a>(&'a self, interview: &'a Interview, index: usize) -> Vec<&'a Answer> {
+        if !self.uncertain.is_empty()
+            && let Some((_, answers)) = self.differing.iter().find(|(differing, _)| *differing == index)
+        {
+            return answers.iter().collect();
+        }
+        interview.kept(index).into_iter().collect()
+    }
+}
+
+/// Every node that depends, by whatever way, on a differing answer; the differing questions themselves too.
+fn uncertain(pack: &Pack, differing: &[(usize, Vec<Answer>)]) -> Vec<bool> {
+    let program = &pack.program;
+    let mut reached = vec![false; program.form.nodes.len()];
+    let mut open: Vec<NodeId> = differing.iter().map(|(index, _)| program.question_node(*index)).collect();
+    while let Some(node) = open.pop() {
+        let place = node.0 as usize;
+        if std::mem::replace(&mut reached[place], true) {
+            continue;
+        }
+        open.extend(&program.relevance_watchers[place]);
+        open.extend(&program.calculation_watchers[place]);
+        open.extend(&program.form.node(node).children);
+    }
+    reached
+}

@@ -1,0 +1,124 @@
+//! Sheets to a pack: every problem is found in one go and named by sheet, row and column.
+
+mod indicators;
+mod lists;
+mod settings;
+mod survey;
+mod vocabulary;
+
+use std::collections::BTreeMap;
+
+use crate::pack::{Content, PACK_FORMAT, Pack, Text};
+use crate::problem::{At, Problem, Problems};
+use crate::program::{Fault, Owner, Program};
+use crate::sheets::{Row, Sheet, Sheets};
+
+use settings::Settings;
+
+/// See [`Pack::compile`].
+pub(crate) fn compile(sheets: &Sheets) -> Result<(Pack, Vec<Problem>), Vec<Problem>> {
+    let mut problems = Problems::default();
+    let settings = settings::read(&sheets.settings, &sheets.survey, &mut problems);
+    let lists = lists::read(&sheets.choices, &settings, &mut problems);
+    let survey = survey::read(&sheets.survey, &settings, &lists, &mut problems);
+    let known = indicators::read(&sheets.indicators, &settings, &mut problems);
+    let indicators = indicators::used(known, &survey, &lists, &mut problems);
+    lists.warn_unused(&survey, &mut problems);
+    let survey::Survey { groups, questions, rows } = survey;
+    let content = Content {
+        format: PACK_FORMAT,
+        id: settings.id,
+        version: settings.version,
+        title: settings.title,
+        languages: settings.languages,
+        default_language: settings.default_language,
+        person_rule: settings.person_rule,
+        dimension_rule: settings.dimension_rule,
+        family: settings.family,
+        groups,
+        questions,
+        choices: lists.choices,
+        indicators,
+    };
+    if problems.has_errors() {
+        // Expressions are checked even so, as long as the form itself holds together: an author wants all problems.
+        report(Program::build(&content).err().unwrap_or_default(), &rows, true, &mut problems);
+        return Err(problems.into_sorted());
+    }
+    match Program::build(&content) {
+        Ok(program) => Ok((Pack::assemble(content, program), problems.into_sorted())),
+        Err(faults) => {
+            report(faults, &rows, false, &mut problems);
+            Err(problems.into_sorted())
+        }
+    }
+}
+
+/// Says in which row each fault is. Where the sheets already have errors, that the form as a whole does not hold
+/// together is their consequence.
+fn report(faults: Vec<Fault>, rows: &survey::Rows, known_errors: bool, problems: &mut Problems) {
+    for fault in faults {
+        let row = match fault.owner {
+            Owner::Whole if known_errors => continue,
+            Owner::Whole => 0,
+            Owner::Group(index) => rows.groups[index],
+            Owner::Question(index) => rows.questions[index],
+        };
+        problems.error(fault.code, At { sheet: "survey", row, column: fault.column }, fault.message);
+    }
+}
+
+/// A translated column of one row: each language's text, a column without language counting for the default one.
+fn text(row: Row<'_>, base: &str, settings: &Settings) -> Text {
+    let mut found = BTreeMap::new();
+    for (column, cell) in row.cells().filter(|(column, _)| column.base == base) {
+        let language = column.language.as_deref().unwrap_or(&settings.default_language);
+        found.insert(language.to_owned(), cell.to_owned());
+    }
+    Text(found)
+}
+
+/// Warns where a text exists in one language and not in another.
+fn warn_untranslated<'a>(row: Row<'a>, base: &'a str, text: &Text, settings: &Settings, problems: &mut Problems) {
+    if text.is_empty() {
+        return;
+    }
+    for language in settings.languages.iter().filter(|language| text.exact(language).is_none()) {
+        problems.warning("text.untranslated", row.at(base), format!("there is no text in `{language}`"));
+    }
+}
+
+/// Warns of columns that nothing reads.
+fn warn_unknown_columns(sheet: &Sheet, known: &[&str], problems: &mut Problems) {
+    for column in &sheet.columns {
+        let base = column.base.as_str();
+        if !base.is_empty() && !known.contains(&base) {
+            let at = At { sheet: sheet.name, row: 1, column: &column.header };
+            problems.warning("column.unknown", at, "nothing reads this column");
+        }
+    }
+}
+
+/// Reads `yes` or nothing.
+fn flag<'a>(row: Row<'a>, base: &'a str, problems: &mut Problems) -> bool {
+    match row.cell(base) {
+        "" | "no" => false,
+        "yes" => true,
+        _ => {
+            problems.error("cell.not_yes", row.at(base), "only `yes`, `no` or nothing can stand here");
+            false
+        }
+    }
+}
+
+/// Names begin with a letter or `_`; letters, digits, `_`, `-` and `.` follow. Choice names may begin with a digit.
+fn is_name(name: &str, may_begin_with_digit: bool) -> bool {
+    let mut signs = name.chars();
+    let begins = signs.next().is_some_and(|first| {
+        first.is_alphabetic() || first == '_' || may_begin_with_digit && first.is_ascii_digit()
+    });
+    begins && name.len() <= MAX_NAME_BYTES && signs.all(|sign| sign.is_alphanumeric() || matches!(sign, '_' | '-' | '.'))
+}
+
+/// Bytes of one name: a path of several stays within what a record holds.
+const MAX_NAME_BYTES: usize = 64;

@@ -1,0 +1,111 @@
+//! The tree of an expression.
+
+use super::Span;
+use super::functions::Function;
+
+/// An expression with its place in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Expr {
+    pub(crate) span: Span,
+    pub(crate) node: Node,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Node {
+    Number(f64),
+    Literal(String),
+    Path(Path),
+    Call { function: Function, arguments: Vec<Expr> },
+    Negate(Box<Expr>),
+    /// Operators of one rank, from left to right: `a + b - c`. Kept flat, so that long chains need no deep stack.
+    Chain { first: Box<Expr>, rest: Vec<(Operator, Expr)> },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operator {
+    Or,
+    And,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Modulo,
+    Union,
+}
+
+impl Operator {
+    /// How tightly it binds: XPath 1.0 §3.
+    pub(crate) fn rank(self) -> u8 {
+        match self {
+            Operator::Or => 1,
+            Operator::And => 2,
+            Operator::Equal | Operator::NotEqual => 3,
+            Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual => 4,
+            Operator::Add | Operator::Subtract => 5,
+            Operator::Multiply | Operator::Divide | Operator::Modulo => 6,
+            Operator::Union => 8,
+        }
+    }
+}
+
+/// The rank of the sign in `-x`: tighter than `*`, looser than `|`.
+pub(crate) const NEGATE_RANK: u8 = 7;
+
+/// A way through the form to some of its nodes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Path {
+    pub(crate) span: Span,
+    pub(crate) start: Start,
+    pub(crate) steps: Vec<Step>,
+    /// Which path of its expression this is, from 0: bound nodes are kept in a table beside the tree.
+    pub(crate) index: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// `.` or a relative path.
+    Context,
+    /// `/`.
+    Root,
+    /// `${name}`.
+    Named(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Child(String),
+    AnyChild,
+    Parent,
+    Itself,
+}
+
+impl Expr {
+    /// Calls `visit` for each path in the tree.
+    pub(crate) fn each_path<'a>(&'a self, visit: &mut impl FnMut(&'a Path)) {
+        self.walk(&mut |expr| {
+            if let Node::Path(path) = &expr.node {
+                visit(path);
+            }
+        });
+    }
+
+    /// Calls `visit` for this expression and all within it.
+    pub(crate) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Expr)) {
+        visit(self);
+        match &self.node {
+            Node::Number(_) | Node::Literal(_) | Node::Path(_) => {}
+            Node::Call { arguments, .. } => arguments.iter().for_each(|argument| argument.walk(visit)),
+            Node::Negate(inner) => inner.walk(visit),
+            Node::Chain { first, rest } => {
+                first.walk(visit);
+                rest.iter().for_each(|(_, operand)| operand.walk(visit));
+            }
+        }
+    }
+}

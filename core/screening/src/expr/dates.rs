@@ -1,0 +1,129 @@
+//! Dates in expressions: ISO text, days since 1 January 1970, and the patterns of `format-date`.
+
+use jiff::civil::{Date, DateTime, Time};
+
+/// Midnight at the start of 1970, from which days are counted.
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+
+const SECONDS_A_DAY: f64 = 86_400.0;
+
+/// Reads exactly `YYYY-MM-DD`.
+pub(crate) fn parse_date(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// Reads a date or a date with time (`2026-01-02T03:04:05`, any zone after it left aside: the clock of the place).
+pub(crate) fn parse_moment(text: &str) -> Option<DateTime> {
+    let Some((date, time)) = text.split_once('T') else {
+        return parse_date(text).map(|date| date.to_datetime(Time::midnight()));
+    };
+    let clock_end = time.find(['Z', '+', '-']).unwrap_or(time.len());
+    let clock: Time = time.get(..clock_end)?.parse().ok()?;
+    Some(parse_date(date)?.to_datetime(clock))
+}
+
+/// Days since 1970 of a date or moment, with the time as a fraction.
+pub(crate) fn days_of_text(text: &str) -> Option<f64> {
+    parse_moment(text).map(days_of)
+}
+
+/// Days since 1970.
+pub(crate) fn days_of(moment: DateTime) -> f64 {
+    let days = f64::from(days_between(EPOCH, moment.date()));
+    let time = moment.time();
+    let seconds = f64::from(time.hour()) * 3600.0 + f64::from(time.minute()) * 60.0 + f64::from(time.second());
+    days + seconds / SECONDS_A_DAY
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+/// The moment so many days after 1970 began; none outside the years −9999 to 9999.
+pub(crate) fn moment_of_days(days: f64) -> Option<DateTime> {
+    if !days.is_finite() || days.abs() > 3_700_000.0 {
+        return None;
+    }
+    let whole = days.floor();
+    let seconds = ((days - whole) * SECONDS_A_DAY).round();
+    // Within ±3.7 million days and one day of seconds the casts are exact.
+    #[allow(clippy::cast_possible_truncation)]
+    let span = jiff::Span::new().try_days(whole as i64).ok()?;
+    #[allow(clippy::cast_possible_truncation)]
+    let clock = jiff::Span::new().try_seconds(seconds as i64).ok()?;
+    EPOCH.checked_add(span).ok()?.to_datetime(Time::midnight()).checked_add(clock).ok()
+}
+
+/// ODK's `format-date`: `%Y %y %m %n %b %d %e %H %h %M %S %3 %a`; other signs stand for themselves.
+pub(crate) fn format(moment: DateTime, pattern: &str) -> String {
+    let mut out = String::new();
+    let mut signs = pattern.chars();
+    while let Some(sign) = signs.next() {
+        if sign != '%' {
+            out.push(sign);
+            continue;
+        }
+        match signs.next() {
+            Some('Y') => out.push_str(&format!("{:04}", moment.year())),
+            Some('y') => out.push_str(&format!("{:02}", moment.year().rem_euclid(100))),
+            Some('m') => out.push_str(&format!("{:02}", moment.month())),
+            Some('n') => out.push_str(&moment.month().to_string()),
+            Some('b') => out.push_str(MONTHS[usize::from(moment.month().unsigned_abs()).saturating_sub(1) % 12]),
+            Some('d') => out.push_str(&format!("{:02}", moment.day())),
+            Some('e') => out.push_str(&moment.day().to_string()),
+            Some('H') => out.push_str(&format!("{:02}", moment.hour())),
+            Some('h') => out.push_str(&moment.hour().to_string()),
+            Some('M') => out.push_str(&format!("{:02}", moment.minute())),
+            Some('S') => out.push_str(&format!("{:02}", moment.second())),
+            Some('3') => out.push_str(&format!("{:03}", moment.millisecond())),
+            Some('a') => {
+                out.push_str(WEEKDAYS[usize::from(moment.weekday().to_sunday_zero_offset().unsigned_abs()) % 7]);
+            }
+            Some('%') => out.push('%'),
+            Some(other) => {
+                out.push('%');
+                out.push(other);
+            }
+            None => out.push('%'),
+        }
+    }
+    out
+}
+
+/// Short names, as JavaRosa writes them in its default language.
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const WEEKDAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_dates_are_inverse() {
+        for text in ["1970-01-01", "1969-12-31", "2000-02-29", "2026-11-22", "1900-03-01"] {
+            let days = days_of_text(text).unwrap();
+            assert_eq!(moment_of_days(days).unwrap().date().to_string(), text);
+        }
+        assert_eq!(days_of_text("1970-01-02T12:00:00.000+07:00"), Some(1.5));
+    }
+
+    #[test]
+    fn what_is_not_a_whole_date_is_none() {
+        for text in ["2008", "2008-02", "2009-02-29", "2009-2-1", "2009-02-01x", "T", "2009-02-01T", ""] {
+            assert_eq!(days_of_text(text), None, "{text}");
+        }
+        assert_eq!(moment_of_days(f64::NAN), None);
+        assert_eq!(moment_of_days(1e18), None);
+    }
+
+    #[test]
+    fn dates_are_written_by_pattern() {
+        let moment = parse_moment("2026-01-02T03:04:05").unwrap();
+        assert_eq!(format(moment, "%d/%m/%Y %H:%M"), "02/01/2026 03:04");
+        assert_eq!(format(moment, "%a %e %b %y %n %h %S %3 %%"), "Fri 2 Jan 26 1 3 05 000 %");
+    }
+}

@@ -1,0 +1,42 @@
+//! Questionnaires, interviews and what they mean.
+//!
+//! A questionnaire is written as XLSForm sheets, kept as CSV ([`Sheets`]), and compiled to a [`Pack`]: canonical, hashed
+//! bytes that an interview names for ever. An [`Interview`] is one conversation under way with such a pack. [`assess`]
+//! weighs the answers by named, versioned [`Rules`] and says what points to trafficking, with the reasons, what is urgent
+//! and what is still unasked. It never says "not a victim".
+//!
+//! Pure: no clock, no randomness, no input or output; today is an argument.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod age;
+mod answer;
+mod assess;
+mod assessment;
+mod canonical;
+mod compile;
+mod csv;
+mod expr;
+mod form;
+mod graph;
+mod interview;
+pub mod limits;
+mod pack;
+mod problem;
+mod program;
+mod rules;
+mod sheets;
+mod weights;
+
+pub use age::{PartialDate, StatedAge};
+pub use answer::Answer;
+pub use assess::{AnswerSet, InterviewRecord, PersonFacts, assess};
+pub use assessment::{
+    Assessment, ChildReason, ChildStatus, DimensionResult, Element, ElementKind, Met, MissingCore, Outcome, Support,
+    Unasked, UrgentNeed,
+};
+pub use interview::{AnswerError, Changed, Interview, Screen};
+pub use pack::{Choice, Group, Indicator, Kind, Marks, PACK_FORMAT, Pack, PackError, PackHash, Question, Text};
+pub use problem::{Problem, Severity};
+pub use rules::{AtLeast, DimensionRule, ElementName, MAX_RULES_BYTES, MetBy, PersonRule, Rules, RulesError};
+pub use sheets::Sheets;
+pub use weights::{Dimension, Family, List, Strength, WeightStatus};

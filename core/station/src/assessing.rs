@@ -1,0 +1,69 @@
+//! The assessment of a case: computed from what was said, never stored as truth.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use nuong_casefile::{CaseId, CaseRecord, InterviewEntry, Stated};
+use nuong_screening::{Answer, AnswerSet, Assessment, InterviewRecord, Pack, Rules};
+use nuong_vault::Records;
+
+use crate::Station;
+use crate::environment::Environment;
+use crate::error::Error;
+use crate::interviews::{date_of, pack_of};
+use crate::packs::PackCache;
+
+impl Station {
+    /// What the answers of a case point to, and why.
+    ///
+    /// # Errors
+    /// `case.unknown`, or the vault's.
+    pub fn assess(&mut self, case: CaseId) -> Result<Assessment, Error> {
+        let record = self.record(case)?;
+        assess(&self.vault, &self.packs, &self.env, &record)
+    }
+}
+
+/// Assesses what a case holds; interviews whose questionnaire is not on this device count for nothing.
+pub(crate) fn assess(
+    records: &Records,
+    cache: &PackCache,
+    env: &Environment,
+    record: &CaseRecord,
+) -> Result<Assessment, Error> {
+    let mut read: Vec<(&InterviewEntry, Arc<Pack>, AnswerSet)> = Vec::new();
+    for entry in &record.interviews {
+        if let Some(pack) = pack_of(records, cache, entry)? {
+            read.push((entry, pack, stated_answers(&entry.answers)));
+        }
+    }
+    let interviews: Vec<InterviewRecord<'_>> = read
+        .iter()
+        .map(|(entry, pack, answers)| InterviewRecord {
+            id: &entry.id,
+            pack,
+            answers,
+            on: date_of(env, entry.started_at),
+        })
+        .collect();
+    let person = stated_answers(&record.person);
+    Ok(nuong_screening::assess(
+        &interviews,
+        &person,
+        Rules::shipped(),
+        date_of(env, env.now()),
+    ))
+}
+
+/// Every value that stands, for each question: several where people differ.
+fn stated_answers(fields: &BTreeMap<String, Vec<Stated>>) -> BTreeMap<String, Vec<Answer>> {
+    fields
+        .iter()
+        .map(|(path, values)| {
+            (
+                path.clone(),
+                values.iter().filter_map(|s| s.value.clone()).collect(),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,138 @@
+//! What can go wrong at a station, each with a stable code.
+//!
+//! The text a person reads comes from `nuong_view` by that code; what is here is for logs and never holds a name or an
+//! answer.
+
+use std::path::Path;
+
+use nuong_casefile::{CaseError, CommandError};
+use nuong_screening::{AnswerError, PackError, Problem};
+use nuong_sync::{FrameError, ParcelError};
+use nuong_trust::TrustError;
+use nuong_vault::VaultError;
+
+/// A refusal or a failure. Whatever was acknowledged before it is kept.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no profile in this directory.
+    #[error("no profile here")]
+    ProfileMissing,
+    /// There is a profile in this directory already.
+    #[error("a profile is here already")]
+    ProfileExists,
+    /// The device has no certificate of an authority yet.
+    #[error("device not enrolled")]
+    NotEnrolled,
+    /// The authority runs no hub, as far as this device knows.
+    #[error("no hub known")]
+    NoHub,
+    /// The device's role does not allow this.
+    #[error("role does not allow this")]
+    RoleNotAllowed,
+    /// No case, or more than one, by that id.
+    #[error("unknown case")]
+    UnknownCase,
+    /// The case has no such interview.
+    #[error("unknown interview")]
+    UnknownInterview,
+    /// The questionnaire with this hash is not on this device.
+    #[error("unknown questionnaire version")]
+    UnknownPack,
+    /// The authority has no unit by that name.
+    #[error("unknown unit")]
+    UnknownUnit,
+    /// No differing value by that path.
+    #[error("no such conflict")]
+    UnknownConflict,
+    /// The chosen value is not one of those that differ.
+    #[error("not one of the differing values")]
+    NotAValue,
+    /// A file could not be read or written.
+    #[error("file {path}: {reason}")]
+    File {
+        /// The file.
+        path: String,
+        /// What the system said.
+        reason: String,
+        /// Whether the disk is full.
+        full: bool,
+    },
+    /// A questionnaire's sheets have faults.
+    #[error("{} problem(s) in the sheets", .0.len())]
+    Sheets(Vec<Problem>),
+    /// The exchange with the hub did not come about or was refused.
+    #[error("hub: {code}")]
+    Hub {
+        /// The stable code.
+        code: &'static str,
+        /// What the network or the hub said.
+        reason: String,
+    },
+    /// What this program relies on does not hold.
+    #[error("internal: {0}")]
+    Internal(&'static str),
+    /// The vault's.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// Keys, certificates, passphrases.
+    #[error(transparent)]
+    Trust(#[from] TrustError),
+    /// A case's document.
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    /// A command that a case cannot take.
+    #[error(transparent)]
+    Command(#[from] CommandError),
+    /// An answer that a question cannot take.
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
+    /// A parcel.
+    #[error(transparent)]
+    Parcel(#[from] ParcelError),
+    /// A stream of frames, such as a parcel file.
+    #[error(transparent)]
+    Frame(#[from] FrameError),
+    /// A questionnaire pack.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+}
+
+impl Error {
+    pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
+        Self::File {
+            path: path.display().to_string(),
+            reason: error.to_string(),
+            full: error.kind() == std::io::ErrorKind::StorageFull,
+        }
+    }
+
+    /// The stable code by which people's texts, scripts and tests know this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::ProfileMissing => "vault.missing",
+            Self::ProfileExists => "vault.exists",
+            Self::NotEnrolled => "device.not_enrolled",
+            Self::NoHub => "hub.none",
+            Self::RoleNotAllowed => "role.not_allowed",
+            Self::UnknownCase => "case.unknown",
+            Self::UnknownInterview => "interview.unknown",
+            Self::UnknownPack => "pack.unknown",
+            Self::UnknownUnit => "unit.unknown",
+            Self::UnknownConflict => "conflict.unknown",
+            Self::NotAValue => "conflict.not_a_value",
+            Self::File { full: true, .. } => "vault.full",
+            Self::File { .. } => "file.unreadable",
+            Self::Sheets(_) => "sheet.malformed",
+            Self::Hub { code, .. } => code,
+            Self::Internal(_) => "internal",
+            Self::Vault(e) => e.code(),
+            Self::Trust(e) => e.code(),
+            Self::Case(e) => e.code(),
+            Self::Command(e) => e.code(),
+            Self::Answer(e) => e.code(),
+            Self::Parcel(e) => e.code(),
+            Self::Frame(e) => e.code(),
+            Self::Pack(e) => e.code(),
+        }
+    }
+}

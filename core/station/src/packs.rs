@@ -1,0 +1,128 @@
+//! Questionnaires on this device. Every version ever installed stays: an interview names the exact one it was made with.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use nuong_screening::{Pack, PackHash, Problem, Sheets};
+use nuong_vault::Records;
+
+use crate::Station;
+use crate::error::Error;
+
+/// The questionnaires that come with the program: survey, choices, settings.
+const SHIPPED: [[&str; 3]; 1] = [[
+    include_str!("../../../instruments/border-initial/survey.csv"),
+    include_str!("../../../instruments/border-initial/choices.csv"),
+    include_str!("../../../instruments/border-initial/settings.csv"),
+]];
+
+/// The indicators that questionnaires refer to.
+const INDICATORS: &str = include_str!("../../../instruments/indicators/ilo-ec-2009.csv");
+
+/// Compiled questionnaires in memory, by hash.
+pub(crate) type PackCache = RefCell<HashMap<PackHash, Arc<Pack>>>;
+
+/// Compiles a questionnaire from its sheets, with what is worth a second look in them.
+///
+/// # Errors
+/// Every problem found, each with its sheet, row and column.
+pub fn compile_sheets(
+    survey: &str,
+    choices: &str,
+    settings: &str,
+    indicators: Option<&str>,
+) -> Result<(Pack, Vec<Problem>), Vec<Problem>> {
+    Pack::compile(&Sheets::from_csv(
+        survey,
+        choices,
+        settings,
+        indicators.unwrap_or(INDICATORS),
+    )?)
+}
+
+/// What is installed, in a line.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct InstalledPack {
+    /// The form id, such as `border-initial`.
+    pub id: String,
+    /// The version its author gave it.
+    pub version: String,
+    /// The hash by which interviews name it.
+    pub hash: String,
+}
+
+impl Station {
+    /// Keeps a questionnaire on this device and returns the hash by which interviews name it.
+    ///
+    /// # Errors
+    /// The vault's.
+    pub fn install_pack(&mut self, pack: &Pack) -> Result<PackHash, Error> {
+        let hash = pack.hash();
+        if self.vault.pack(hash.0)?.is_none() {
+            self.act(|act| {
+                Ok(act
+                    .tx
+                    .put_pack(hash.0, pack.id(), pack.version(), pack.canonical())?)
+            })?;
+        }
+        Ok(hash)
+    }
+
+    pub(crate) fn install_shipped_packs(&mut self) -> Result<(), Error> {
+        for [survey, choices, settings] in SHIPPED {
+            let (pack, _) =
+                compile_sheets(survey, choices, settings, None).map_err(Error::Sheets)?;
+            self.install_pack(&pack)?;
+        }
+        Ok(())
+    }
+
+    /// The questionnaires on this device, newest first.
+    ///
+    /// # Errors
+    /// The vault's.
+    pub fn packs(&self) -> Result<Vec<InstalledPack>, Error> {
+        let packs = self.vault.packs()?;
+        Ok(packs
+            .into_iter()
+            .map(|p| InstalledPack {
+                id: p.id,
+                version: p.version,
+                hash: hex::encode(p.hash),
+            })
+            .collect())
+    }
+
+    /// The newest installed version of a questionnaire.
+    ///
+    /// # Errors
+    /// `pack.unknown`, or the vault's.
+    pub fn newest_pack(&self, id: &str) -> Result<PackHash, Error> {
+        let found = self.vault.packs()?.into_iter().find(|p| p.id == id);
+        found.map(|p| PackHash(p.hash)).ok_or(Error::UnknownPack)
+    }
+
+    /// A questionnaire by its hash.
+    ///
+    /// # Errors
+    /// `pack.unknown`, `pack.malformed`, or the vault's.
+    pub fn pack(&self, hash: &PackHash) -> Result<Arc<Pack>, Error> {
+        load(&self.vault, &self.packs, hash)
+    }
+}
+
+/// A questionnaire by its hash, from memory or the vault.
+pub(crate) fn load(
+    records: &Records,
+    cache: &PackCache,
+    hash: &PackHash,
+) -> Result<Arc<Pack>, Error> {
+    if let Some(pack) = cache.borrow().get(hash) {
+        return Ok(Arc::clone(pack));
+    }
+    let stored = records.pack(hash.0)?.ok_or(Error::UnknownPack)?;
+    let pack = Arc::new(Pack::from_canonical(&stored)?);
+    cache.borrow_mut().insert(*hash, Arc::clone(&pack));
+    Ok(pack)
+}

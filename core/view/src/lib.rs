@@ -1,0 +1,62 @@
+//! What a person sees: view models made from what the core knows, every string in them ready to show.
+//!
+//! A [`Viewer`] takes facts and gives views; shells and the terminal draw them and send back what the person did. Texts are
+//! Project Fluent catalogues, embedded, one folder a language. Nothing here reads a clock, a file or the network, and nothing
+//! decides: what a control may do is told by the facts. No view says that somebody is not a victim, and none holds a score.
+//!
+//! ```
+//! use nuong_view::{Lang, LockFacts, Texts, Viewer};
+//!
+//! let texts = Texts::new(Lang::En);
+//! let nobody = |_: &nuong_casefile::Author| String::new();
+//! let view = Viewer::new(&texts, 420, &nobody).lock(&LockFacts::default());
+//! assert_eq!(view.heading, "This phone is not set up yet");
+//! assert!(!view.unlock.enabled);
+//! ```
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod action;
+mod amounts;
+mod answers;
+mod assessment;
+mod case;
+mod conflict;
+mod error;
+mod interview;
+mod known;
+mod lang;
+mod list;
+mod lock;
+mod moments;
+mod needs;
+mod profile;
+mod sending;
+mod sync;
+mod texts;
+mod timeline;
+mod viewer;
+
+pub use action::Action;
+pub use answers::typed;
+pub use assessment::{
+    AssessmentView, DimensionView, ElementView, ReasonView, SignView, UnaskedView,
+};
+pub use case::{CaseActions, CaseFacts, CaseView, DecisionView, FactView, StatedView};
+pub use conflict::{ConflictValueView, ConflictView};
+pub use error::{ERROR_CODES, ErrorView};
+pub use interview::{
+    ChoiceView, Drawn, EndingView, InputView, InterviewFacts, InterviewView, QuestionView,
+    Respondent,
+};
+pub use known::Packs;
+pub use lang::{Lang, UnknownLang};
+pub use list::{CaseGroupView, CaseListFacts, CaseListView, CaseRowFacts, CaseRowView, Group};
+pub use lock::{LockChoice, LockFacts, LockProfile, LockView};
+pub use needs::UrgentView;
+pub use profile::{ProfileFacts, ProfileView, RoleFact, WARN_BEFORE_END};
+pub use sending::{Sending, SendingView};
+pub use sync::{AsideItemView, AsideView, SyncDone, SyncFacts, SyncProgress, SyncView};
+pub use texts::{Arg, Texts};
+pub use timeline::{AnsweredView, InterviewSummaryView, MomentView};
+pub use viewer::Viewer;

@@ -1,0 +1,108 @@
+//! Urgent needs: what they are called and what to do about them now.
+
+use nuong_screening::UrgentNeed;
+use serde::Serialize;
+
+use crate::known::Known;
+use crate::viewer::Viewer;
+
+/// Needs that have a text of their own; a questionnaire may name others, which are then shown by their name.
+const NEEDS: &[(&str, &str)] = &[
+    ("danger", "need-danger"),
+    ("medical", "need-medical"),
+    ("injury", "need-injury"),
+    ("suicide", "need-suicide"),
+    ("child-alone", "need-child-alone"),
+    ("pregnant", "need-pregnant"),
+    ("baby", "need-baby"),
+    ("shelter", "need-shelter"),
+    ("food", "need-food"),
+    ("interpreter", "need-interpreter"),
+    ("psychological", "need-psychological"),
+    ("family-threatened", "need-family-threatened"),
+    ("others-held", "need-others-held"),
+    ("documents", "need-documents"),
+    ("contact-family", "need-contact-family"),
+];
+
+/// Something to see to before anything else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UrgentView {
+    /// Which need, as questionnaires name it.
+    pub need: String,
+    /// What it is called.
+    pub name: String,
+    /// What to do now, and whom to call.
+    pub todo: String,
+    /// The answers it comes from, each with its question.
+    pub because: Vec<String>,
+}
+
+impl Viewer<'_> {
+    /// What a need is called.
+    pub fn need_name(&self, need: &str) -> String {
+        self.with(need_id(need), &[("name", (&spaced(need)).into())])
+    }
+
+    /// What to do about a need now.
+    pub fn need_todo(&self, need: &str) -> String {
+        self.texts
+            .attribute(need_id(need), "todo", &[])
+            .unwrap_or_default()
+    }
+
+    /// The urgent needs in the order given, each once with all the answers it comes from.
+    pub(crate) fn urgent(&self, known: &Known<'_>, needs: &[UrgentNeed]) -> Vec<UrgentView> {
+        let mut views: Vec<UrgentView> = Vec::new();
+        for need in needs {
+            let because = self.because(known, need);
+            match views.iter_mut().find(|view| view.need == need.need) {
+                Some(view) if view.because.contains(&because) => {}
+                Some(view) => view.because.push(because),
+                None => views.push(UrgentView {
+                    need: need.need.clone(),
+                    name: self.need_name(&need.need),
+                    todo: self.need_todo(&need.need),
+                    because: vec![because],
+                }),
+            }
+        }
+        views
+    }
+
+    fn because(&self, known: &Known<'_>, need: &UrgentNeed) -> String {
+        let question = self.asked(known, &need.interview, &need.question);
+        let told = known
+            .entry(&need.interview)
+            .and_then(|entry| entry.answers.get(&need.question));
+        let answers: Vec<String> = told
+            .into_iter()
+            .flatten()
+            .map(|stated| {
+                self.answer(
+                    known.question(&need.interview, &need.question),
+                    stated.value.as_ref(),
+                )
+            })
+            .collect();
+        self.with(
+            "reason-answer",
+            &[
+                ("question", (&question).into()),
+                ("answer", (&self.listed(&answers)).into()),
+            ],
+        )
+    }
+}
+
+fn need_id(need: &str) -> &'static str {
+    NEEDS
+        .iter()
+        .find(|(known, _)| *known == need)
+        .map_or("need-other", |(_, id)| id)
+}
+
+/// A name that only a questionnaire knows, as words.
+fn spaced(need: &str) -> String {
+    need.replace(['-', '_'], " ")
+}

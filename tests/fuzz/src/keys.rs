@@ -1,0 +1,188 @@
+//! What `trust` reads: certificates, bulletins, enrolment papers, keyrings, authorities, the units' names.
+
+use nuong_trust::{
+    Appointment, Authority, Bulletin, Certificate, DeviceKeys, EnrolGrant, EnrolRequest, KdfParams,
+    Keyring, ProfileKey, Role, RootPublic, SeededRandom, UnitId, Validity,
+};
+
+use crate::Target;
+
+/// When the samples are made; any time within their validity.
+pub(crate) const NOW: i64 = 1_750_000_000;
+
+/// The parsers of this part.
+pub(crate) fn targets() -> Vec<Target> {
+    vec![
+        Target {
+            name: "certificate",
+            feed: certificate,
+            samples: || vec![papers().certificate.clone()],
+        },
+        Target {
+            name: "bulletin",
+            feed: bulletin,
+            samples: || vec![papers().bulletin.clone()],
+        },
+        Target {
+            name: "enrol_request",
+            feed: enrol_request,
+            samples: || vec![papers().request.clone()],
+        },
+        Target {
+            name: "enrol_grant",
+            feed: enrol_grant,
+            samples: || vec![papers().grant.clone()],
+        },
+        Target {
+            name: "keyring",
+            feed: keyring,
+            samples: || vec![papers().keyring.clone()],
+        },
+        Target {
+            name: "authority",
+            feed: authority,
+            samples: || vec![papers().authority.clone()],
+        },
+    ]
+}
+
+/// A certificate, from a stream or a file. True when it was accepted, here and below.
+pub fn certificate(bytes: &[u8]) -> bool {
+    let Ok(certificate) = Certificate::decode(bytes) else {
+        return false;
+    };
+    assert_eq!(certificate.encode(), bytes, "one certificate, one encoding");
+    let _ = certificate.verify(&papers().root, NOW);
+    true
+}
+
+/// The authority's bulletin.
+pub fn bulletin(bytes: &[u8]) -> bool {
+    let Ok(bulletin) = Bulletin::decode(bytes) else {
+        return false;
+    };
+    assert_eq!(bulletin.encode(), bytes, "one bulletin, one encoding");
+    let _ = bulletin.verify(&papers().root);
+    let _ = bulletin.unit_keys(&device());
+    true
+}
+
+/// A device's request to be enrolled.
+pub fn enrol_request(bytes: &[u8]) -> bool {
+    let Ok(request) = EnrolRequest::decode(bytes) else {
+        return false;
+    };
+    assert_eq!(request.encode(), bytes, "one request, one encoding");
+    let _ = (request.verify(), request.fingerprint());
+    true
+}
+
+/// The authority's answer to it.
+pub fn enrol_grant(bytes: &[u8]) -> bool {
+    let Ok(grant) = EnrolGrant::decode(bytes) else {
+        return false;
+    };
+    assert_eq!(grant.encode(), bytes, "one grant, one encoding");
+    let _ = grant.verify(device().public(), NOW);
+    true
+}
+
+/// The file with the wrapped profile key. It is not opened here: whatever cost it claims is within the limits the
+/// decoder holds, but those are far too slow for a fuzzer.
+pub fn keyring(bytes: &[u8]) -> bool {
+    let Ok(keyring) = Keyring::decode(bytes) else {
+        return false;
+    };
+    assert_eq!(keyring.encode(), bytes, "one keyring, one encoding");
+    assert!(
+        keyring.kdf().m_kib() <= 1024 * 1024,
+        "a keyring may not claim all of the memory"
+    );
+    true
+}
+
+/// The authority's own state, once decrypted.
+pub fn authority(bytes: &[u8]) -> bool {
+    let Ok(authority) = Authority::from_secret_bytes(bytes) else {
+        return false;
+    };
+    assert_eq!(
+        *authority.to_secret_bytes(),
+        bytes,
+        "one authority, one encoding"
+    );
+    true
+}
+
+/// One valid sample of each paper.
+struct Papers {
+    root: RootPublic,
+    certificate: Vec<u8>,
+    bulletin: Vec<u8>,
+    request: Vec<u8>,
+    grant: Vec<u8>,
+    keyring: Vec<u8>,
+    authority: Vec<u8>,
+}
+
+/// The device the papers are made out to.
+pub(crate) fn device() -> DeviceKeys {
+    DeviceKeys::generate(&mut SeededRandom::for_simulation(7))
+        .expect("seeded randomness does not fail")
+}
+
+/// A certificate of that device.
+pub(crate) fn sample_certificate() -> Vec<u8> {
+    papers().certificate.clone()
+}
+
+/// A bulletin with two epochs of one unit and a revocation.
+pub(crate) fn sample_bulletin() -> Bulletin {
+    Bulletin::decode(&papers().bulletin).expect("the sample is valid")
+}
+
+fn papers() -> &'static Papers {
+    static PAPERS: std::sync::OnceLock<Papers> = std::sync::OnceLock::new();
+    PAPERS.get_or_init(|| make_papers().expect("the samples are valid"))
+}
+
+fn make_papers() -> Result<Papers, nuong_trust::TrustError> {
+    let mut random = SeededRandom::for_simulation(1);
+    let mut authority = Authority::create(&mut random)?;
+    let unit = UnitId::new("post-a")?;
+    authority.add_unit(unit.clone(), &mut random)?;
+    let request = EnrolRequest::create(&device(), "Lò Văn Pành", NOW)?;
+    let appointment = Appointment {
+        role: Role::Officer,
+        units: vec![unit],
+        shares_with: Vec::new(),
+        validity: Validity::for_days(NOW, 365),
+    };
+    let grant = authority.approve(&request, appointment, NOW, &mut random)?;
+    let lost = DeviceKeys::generate(&mut random)?;
+    let lost_request = EnrolRequest::create(&lost, "Vàng Thị Mỷ", NOW)?;
+    let appointment = Appointment {
+        role: Role::Supervisor,
+        units: vec![UnitId::new("post-a")?],
+        shares_with: Vec::new(),
+        validity: Validity::for_days(NOW, 30),
+    };
+    authority.approve(&lost_request, appointment, NOW, &mut random)?;
+    let bulletin = authority.revoke(lost.device_id(), NOW + 60, &mut random)?;
+    let profile = ProfileKey::generate(&mut random)?;
+    let keyring = Keyring::create(
+        "nương rẫy trên đồi",
+        &profile,
+        KdfParams::for_tests(),
+        &mut random,
+    )?;
+    Ok(Papers {
+        root: authority.root(),
+        certificate: grant.certificate.encode(),
+        bulletin: bulletin.encode(),
+        request: request.encode(),
+        grant: grant.encode(),
+        keyring: keyring.encode(),
+        authority: authority.to_secret_bytes().to_vec(),
+    })
+}

@@ -1,0 +1,6 @@
+//! The workspace's own chores, run as `cargo xtask …`: see [`steps`] for what a change has to pass,
+//! and [`tidy`] for the rules about this repository that no compiler checks.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod steps;
+pub mod tidy;

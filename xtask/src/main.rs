@@ -1,0 +1,114 @@
+//! `cargo xtask`: the commands.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+use clap::{Parser, Subcommand};
+use xtask::{steps, tidy};
+
+/// Chores of the Nương workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Check the repository against its own rules: dependency arrows, lengths, links, leftovers.
+    Tidy {
+        /// Lower or remove the exceptions of xtask/tidy-ratchet.toml that are no longer needed.
+        #[arg(long)]
+        update: bool,
+    },
+    /// Everything a change must pass, in order, with the time each step took.
+    Ci {
+        /// Without the licence check, the simulator and the whole-day tests.
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Measure the release build; each line is a ratio to a bound or a rival of the same run.
+    Bench {
+        /// What to measure; all of it when left out.
+        #[arg(value_parser = ["vault", "sync"])]
+        what: Option<String>,
+        /// One JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().chore {
+        Chore::Tidy { update } => run_tidy(update),
+        Chore::Ci { quick } => workspace_root().and_then(|root| steps::run_all(&root, quick)),
+        Chore::Bench { what, json } => bench(what.as_deref(), json),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("✗ {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run_tidy(update: bool) -> Result<bool> {
+    let root = workspace_root()?;
+    let tree = tidy::Tree::read(&root)?;
+    if update {
+        let changed = tidy::update_ratchet(&tree, &root)?;
+        println!("tidy: {changed} exceptions lowered or removed");
+    }
+    let tree = if update {
+        tidy::Tree::read(&root)?
+    } else {
+        tree
+    };
+    let findings = tidy::check(&tree);
+    for finding in &findings {
+        println!("{finding}");
+    }
+    match findings.len() {
+        0 => println!("tidy: {} files, nothing to say", tree.files().len()),
+        n => println!("tidy: {n} findings in {} files", tree.files().len()),
+    }
+    Ok(findings.is_empty())
+}
+
+fn bench(what: Option<&str>, json: bool) -> Result<bool> {
+    let mut command = Command::new(steps::cargo());
+    command.args([
+        "run",
+        "--release",
+        "--quiet",
+        "--package",
+        "nuong-bench",
+        "--",
+    ]);
+    command.args(what);
+    if json {
+        command.arg("--json");
+    }
+    let status = command
+        .current_dir(workspace_root()?)
+        .status()
+        .context("cargo did not start")?;
+    Ok(status.success())
+}
+
+/// The folder of the workspace: the nearest one above with a `[workspace]` in its Cargo.toml.
+fn workspace_root() -> Result<PathBuf> {
+    let start = std::env::current_dir().context("no current folder")?;
+    for folder in start.ancestors() {
+        let manifest = folder.join("Cargo.toml");
+        if std::fs::read_to_string(&manifest).is_ok_and(|text| text.contains("[workspace]\n")) {
+            return Ok(folder.to_path_buf());
+        }
+    }
+    bail!("{} is not inside the workspace", start.display())
+}
