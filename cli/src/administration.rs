@@ -1,22 +1,26 @@
 //! Founding an authority, and making devices members of it.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
-use nuong_station::trust::{Authority, DeviceId, EnrolRequest, KdfParams, Keyring, ProfileKey, Role, SystemRandom, Terms, UnitId, Validity};
-use nuong_station::trust::{context, unwrap, wrap};
+use anyhow::Result;
+use nuong_station::trust::{
+    Appointment, Authority, DeviceId, EnrolGrant, EnrolRequest, KdfParams, Keyring, MAX_AUTHORITY, Member, ProfileKey, Role,
+    SystemRandom, UnitId, Validity, unwrap, wrap,
+};
 use nuong_station::{Clock, SystemClock, write_durably};
 use serde_json::json;
 
-use crate::args::{Authority as AuthorityCommand, Enroll, RoleArg};
+use crate::args::{Approve, Authority as AuthorityCommand, CertifyHub, Enroll, RoleArg};
 use crate::opening::Opening;
-use crate::terminal;
+use crate::refusal::Refusal;
 
-const DAY: i64 = 86_400;
+/// The largest file read here: an authority's state, with what wrapping adds.
+const MAX_FILE: u64 = MAX_AUTHORITY as u64 + 1024;
 
-/// The largest request or grant read from a file.
-const MAX_FILE: u64 = 1024 * 1024;
+/// How long a hub's certificate holds; whoever runs the hub is at hand to renew it.
+const HUB_DAYS: u32 = 5 * 365;
 
 /// An authority's secrets in a directory: a keyring under a passphrase, and the state wrapped by its key.
 struct Safe {
@@ -25,92 +29,122 @@ struct Safe {
 }
 
 /// What the wrapping of an authority's secrets is bound to.
-fn purpose() -> Vec<u8> {
-    b"nuong/1 authority file".to_vec()
-}
+const PURPOSE: &[u8] = b"nuong/1 authority file";
 
 impl Safe {
     fn create(directory: &Path, passphrase: &str, random: &mut SystemRandom) -> Result<Self> {
         let keyring = directory.join("keyring");
-        anyhow::ensure!(!keyring.exists(), "{} holds an authority already", directory.display());
-        fs::create_dir_all(directory).with_context(|| format!("making {}", directory.display()))?;
+        fs::create_dir_all(directory).map_err(|e| Refusal::file(directory, &e))?;
         let key = ProfileKey::generate(random)?;
         write_durably(&keyring, &Keyring::create(passphrase, &key, KdfParams::default(), random)?.encode())?;
         Ok(Self { directory: directory.to_owned(), key })
     }
 
-    fn open(directory: &Path, passphrase: &str) -> Result<Self> {
-        let keyring = read(&directory.join("keyring"))?;
-        Ok(Self { directory: directory.to_owned(), key: Keyring::decode(&keyring)?.open(passphrase)? })
+    fn open(directory: &Path, opening: &Opening<'_>) -> Result<Self> {
+        let keyring = directory.join("keyring");
+        if !keyring.exists() {
+            return Err(Refusal::AuthorityMissing(directory.display().to_string()).into());
+        }
+        let keyring = Keyring::decode(&read(&keyring)?)?;
+        Ok(Self { directory: directory.to_owned(), key: keyring.open(&opening.passphrase(false)?)? })
     }
 
     fn load(&self) -> Result<Authority> {
         let wrapped = read(&self.directory.join("authority"))?;
-        let secret = unwrap(self.key.symmetric(), &purpose(), &wrapped)?;
+        let secret = unwrap(self.key.symmetric(), PURPOSE, &wrapped)?;
         Ok(Authority::from_secret_bytes(&secret)?)
     }
 
     fn save(&self, authority: &Authority, random: &mut SystemRandom) -> Result<()> {
-        let wrapped = wrap(self.key.symmetric(), &purpose(), &authority.to_secret_bytes(), random)?;
+        let wrapped = wrap(self.key.symmetric(), PURPOSE, &authority.to_secret_bytes(), random)?;
         Ok(write_durably(&self.directory.join("authority"), &wrapped)?)
     }
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {
-    let size = fs::metadata(path).with_context(|| format!("reading {}", path.display()))?.len();
-    anyhow::ensure!(size <= MAX_FILE, "{}: {size} bytes is more than such a file can have", path.display());
-    fs::read(path).with_context(|| format!("reading {}", path.display()))
+    let read = || -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        File::open(path)?.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > MAX_FILE {
+            return Err(std::io::Error::other("larger than such a file can be"));
+        }
+        Ok(bytes)
+    };
+    Ok(read().map_err(|e| Refusal::file(path, &e))?)
 }
 
 pub(crate) fn authority(opening: &Opening<'_>, command: &AuthorityCommand) -> Result<()> {
-    let mut random = SystemRandom::new();
     match command {
-        AuthorityCommand::Init { dir, units } => {
-            let mut authority = Authority::create(&mut random)?;
-            for unit in units {
-                authority.add_unit(&UnitId::new(unit.as_str())?, &mut random)?;
-            }
-            let safe = Safe::create(dir, &opening.passphrase(true)?, &mut random)?;
-            safe.save(&authority, &mut random)?;
-            let id = authority.id().to_string();
-            opening.tell(&json!({ "authority": id, "dir": dir, "units": units }), || {
-                opening.texts.with("authority-done", &[("authority", (&id).into()), ("dir", dir.display().to_string().as_str().into())])
-            })
-        }
-        AuthorityCommand::List { dir } => {
-            let authority = Safe::open(dir, &opening.passphrase(false)?)?.load()?;
-            list(opening, &authority)
-        }
+        AuthorityCommand::Init { dir, units } => found(opening, dir, &units_of(units)?),
+        AuthorityCommand::List { dir } => list(opening, &Safe::open(dir, opening)?.load()?),
         AuthorityCommand::Revoke { dir, device, out } => {
-            let safe = Safe::open(dir, &opening.passphrase(false)?)?;
-            let mut authority = safe.load()?;
             let device: DeviceId = device.parse()?;
+            let (safe, mut random) = (Safe::open(dir, opening)?, SystemRandom::new());
+            let mut authority = safe.load()?;
             let bulletin = authority.revoke(device, SystemClock.now(), &mut random)?;
             safe.save(&authority, &mut random)?;
             write_durably(out, &nuong_station::bulletin_file(&bulletin))?;
             wrote(opening, out)
         }
-        AuthorityCommand::CertifyHub { dir, request, urls, out } => {
-            let safe = Safe::open(dir, &opening.passphrase(false)?)?;
-            let mut authority = safe.load()?;
-            let request = EnrolRequest::decode(&read(request)?)?;
-            let now = SystemClock.now();
-            let grant = authority.certify_hub(&request, urls, &validity(now, 3650), now, &mut random)?;
-            safe.save(&authority, &mut random)?;
-            write_durably(out, &grant.encode())?;
-            wrote(opening, out)
-        }
+        AuthorityCommand::CertifyHub(hub) => certify_hub(opening, hub),
     }
 }
 
+fn found(opening: &Opening<'_>, directory: &Path, units: &[UnitId]) -> Result<()> {
+    if directory.join("keyring").exists() {
+        return Err(Refusal::AuthorityExists(directory.display().to_string()).into());
+    }
+    let mut random = SystemRandom::new();
+    let mut authority = Authority::create(&mut random)?;
+    for unit in units {
+        authority.add_unit(unit.clone(), &mut random)?;
+    }
+    let safe = Safe::create(directory, &opening.passphrase(true)?, &mut random)?;
+    safe.save(&authority, &mut random)?;
+    let id = authority.root().authority_id().to_string();
+    let units: Vec<&str> = units.iter().map(UnitId::as_str).collect();
+    opening.tell(&json!({ "authority": id, "dir": directory, "units": units }), || {
+        let dir = directory.display().to_string();
+        opening.texts.with("authority-done", &[("authority", (&id).into()), ("dir", (&dir).into())])
+    })
+}
+
+/// Certifies a hub, and writes what `nuong-hub certify` takes.
+fn certify_hub(opening: &Opening<'_>, hub: &CertifyHub) -> Result<()> {
+    let request = EnrolRequest::decode(&read(&hub.request)?)?;
+    let beside = hub.request.with_file_name("tls.der");
+    let tls = read(hub.tls.as_deref().unwrap_or(&beside))?;
+    let (safe, mut random) = (Safe::open(&hub.dir, opening)?, SystemRandom::new());
+    let mut authority = safe.load()?;
+    let now = SystemClock.now();
+    let certificate = authority.certify_hub(&request, tls, hub.urls.clone(), Validity::for_days(now, HUB_DAYS))?;
+    let grant = EnrolGrant { root: authority.root(), certificate, bulletin: authority.bulletin(now), hub: None };
+    safe.save(&authority, &mut random)?;
+    write_durably(&hub.out, &grant.encode())?;
+    wrote(opening, &hub.out)
+}
+
 fn list(opening: &Opening<'_>, authority: &Authority) -> Result<()> {
-    let members: Vec<_> = authority
-        .members()
-        .map(|m| json!({ "device": m.device.to_string(), "person": m.person, "units": m.units.iter().map(ToString::to_string).collect::<Vec<_>>(), "revoked": m.revoked }))
-        .collect();
-    opening.tell(&json!({ "authority": authority.id().to_string(), "devices": members }), || {
-        let line = |m: &serde_json::Value| format!("{}  {}  {}", m["device"].as_str().unwrap_or(""), m["person"].as_str().unwrap_or(""), m["units"]);
-        members.iter().map(line).collect::<Vec<_>>().join("\n")
+    let device = |member: &Member| {
+        let terms = member.certificate().terms();
+        let units: Vec<&str> = terms.units.iter().map(UnitId::as_str).collect();
+        json!({
+            "device": member.device_id().to_string(), "person": terms.person, "role": format!("{:?}", terms.role).to_lowercase(),
+            "units": units, "valid_until": terms.validity.not_after, "revoked_at": member.revoked_at()
+        })
+    };
+    let devices: Vec<_> = authority.members().iter().map(device).collect();
+    let units: Vec<&str> = authority.units().map(UnitId::as_str).collect();
+    let id = authority.root().authority_id().to_string();
+    opening.tell(&json!({ "authority": id, "units": units, "devices": devices }), || {
+        let line = |member: &Member| {
+            let terms = member.certificate().terms();
+            let units: Vec<&str> = terms.units.iter().map(UnitId::as_str).collect();
+            let revoked = member.revoked_at().map_or_else(String::new, |_| format!("  {}", opening.texts.text("authority-revoked")));
+            format!("{}  {}  {}{revoked}", member.device_id(), terms.person, units.join(", "))
+        };
+        let members: Vec<String> = authority.members().iter().map(line).collect();
+        if members.is_empty() { opening.texts.text("authority-no-devices") } else { members.join("\n") }
     })
 }
 
@@ -121,46 +155,49 @@ pub(crate) fn enroll(opening: &Opening<'_>, command: &Enroll) -> Result<()> {
             write_durably(out, &request.encode())?;
             let words = request.fingerprint();
             opening.tell(&json!({ "file": out, "fingerprint": words }), || {
-                opening.texts.with("enroll-requested", &[("file", out.display().to_string().as_str().into()), ("fingerprint", words.as_str().into())])
+                let file = out.display().to_string();
+                opening.texts.with("enroll-requested", &[("file", (&file).into()), ("fingerprint", (&words).into())])
             })
         }
-        Enroll::Approve { dir, request, role, units, shares_with, days, out } => {
-            let request = EnrolRequest::decode(&read(request)?)?;
-            let fingerprint = request.fingerprint();
-            terminal::note(&opening.texts.with("enroll-compare", &[("fingerprint", fingerprint.as_str().into())]));
-            let now = SystemClock.now();
-            let terms = Terms {
-                role: role_of(*role),
-                units: units_of(units)?,
-                shares_with: units_of(shares_with)?,
-                validity: validity(now, *days),
-            };
-            let mut random = SystemRandom::new();
-            let safe = Safe::open(dir, &opening.passphrase(false)?)?;
-            let mut authority = safe.load()?;
-            let grant = authority.approve(&request, &terms, now, &mut random)?;
-            safe.save(&authority, &mut random)?;
-            write_durably(out, &grant.encode())?;
-            wrote(opening, out)
-        }
+        Enroll::Approve(approve) => approve_request(opening, approve),
         Enroll::Accept { grant } => {
+            let grant = read(grant)?;
             let mut station = opening.station()?;
-            station.accept_grant(&read(grant)?)?;
-            opening.unlock_and_tell_of(&station)
+            station.accept_grant(&grant)?;
+            opening.tell_profile(&station)
         }
     }
 }
 
+fn approve_request(opening: &Opening<'_>, approve: &Approve) -> Result<()> {
+    let request = EnrolRequest::decode(&read(&approve.request)?)?;
+    let now = SystemClock.now();
+    let appointment = Appointment {
+        role: role_of(approve.role),
+        units: units_of(&approve.units)?,
+        shares_with: units_of(&approve.shares_with)?,
+        validity: Validity::for_days(now, approve.days),
+    };
+    let (safe, mut random) = (Safe::open(&approve.dir, opening)?, SystemRandom::new());
+    let mut authority = safe.load()?;
+    let grant = authority.approve(&request, appointment, now, &mut random)?;
+    safe.save(&authority, &mut random)?;
+    write_durably(&approve.out, &grant.encode())?;
+    let (person, words) = (request.person(), request.fingerprint());
+    opening.tell(&json!({ "file": approve.out, "person": person, "fingerprint": words }), || {
+        let file = approve.out.display().to_string();
+        let args = [("person", person.into()), ("fingerprint", (&words).into()), ("file", (&file).into())];
+        opening.texts.with("enroll-approved", &args)
+    })
+}
+
 fn wrote(opening: &Opening<'_>, out: &Path) -> Result<()> {
-    opening.tell(&json!({ "file": out }), || opening.texts.with("file-written", &[("file", out.display().to_string().as_str().into())]))
+    let file = out.display().to_string();
+    opening.tell(&json!({ "file": out }), || opening.texts.with("file-written", &[("file", (&file).into())]))
 }
 
 fn units_of(names: &[String]) -> Result<Vec<UnitId>> {
     Ok(names.iter().map(|n| UnitId::new(n.as_str())).collect::<Result<_, _>>()?)
-}
-
-fn validity(now: i64, days: u32) -> Validity {
-    Validity { not_before: now - DAY, not_after: now + i64::from(days) * DAY }
 }
 
 fn role_of(role: RoleArg) -> Role {

@@ -80,9 +80,13 @@ pub(crate) enum Command {
         limit: u32,
     },
     /// Show a case: who, where it stands, what points to trafficking and why.
+    #[command(after_help = "Examples:\n  nuong case 3f2a91c0\n  nuong case 3f2a --answers --lang en")]
     Case {
         /// The case's id, or its first digits.
         case: String,
+        /// Every answer of its interviews too.
+        #[arg(long)]
+        answers: bool,
     },
     /// Show what people recorded differently and nobody has decided.
     Conflicts {
@@ -209,19 +213,26 @@ pub(crate) enum Authority {
         dir: PathBuf,
     },
     /// Certify a hub that has written its request.
-    CertifyHub {
-        /// Where the authority's secrets are.
-        #[arg(long, value_name = "DIR")]
-        dir: PathBuf,
-        /// The hub's request file.
-        request: PathBuf,
-        /// The address devices reach it by.
-        #[arg(long = "url", value_name = "URL", required = true)]
-        urls: Vec<String>,
-        /// Where to write its certificate.
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-    },
+    CertifyHub(CertifyHub),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  nuong authority certify-hub --dir province /srv/hub/enrol-request --url https://hub.example:8443 --out hub.grant\n  nuong-hub certify --dir /srv/hub hub.grant")]
+pub(crate) struct CertifyHub {
+    /// Where the authority's secrets are.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// The hub's request file.
+    pub(crate) request: PathBuf,
+    /// The hub's TLS certificate; `tls.der` beside the request when not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tls: Option<PathBuf>,
+    /// The address devices reach it by; may be given again.
+    #[arg(long = "url", value_name = "URL", required = true)]
+    pub(crate) urls: Vec<String>,
+    /// Where to write the grant for the hub.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]
@@ -237,33 +248,37 @@ pub(crate) enum Enroll {
         out: PathBuf,
     },
     /// Approve a request (the administrator, with the authority's secrets).
-    Approve {
-        /// Where the authority's secrets are.
-        #[arg(long, value_name = "DIR")]
-        dir: PathBuf,
-        /// The request.
-        request: PathBuf,
-        /// What the person does.
-        #[arg(long, value_enum)]
-        role: RoleArg,
-        /// The units the person works for.
-        #[arg(long = "unit", value_name = "UNIT")]
-        units: Vec<String>,
-        /// Units that every case of this device is shared with, such as the province.
-        #[arg(long = "share-with", value_name = "UNIT")]
-        shares_with: Vec<String>,
-        /// Days until the certificate ends.
-        #[arg(long, default_value_t = 365)]
-        days: u32,
-        /// Where to write the grant.
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-    },
+    Approve(Approve),
     /// Take the grant the administrator gave back.
     Accept {
         /// The grant.
         grant: PathBuf,
     },
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  nuong enroll approve --dir province guard-a.request --role officer --unit post-a --share-with province --out guard-a.grant")]
+pub(crate) struct Approve {
+    /// Where the authority's secrets are.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// The request.
+    pub(crate) request: PathBuf,
+    /// What the person does.
+    #[arg(long, value_enum)]
+    pub(crate) role: RoleArg,
+    /// A unit the person works for; may be given again.
+    #[arg(long = "unit", value_name = "UNIT")]
+    pub(crate) units: Vec<String>,
+    /// A unit that every case of this device is shared with, such as the province; may be given again.
+    #[arg(long = "share-with", value_name = "UNIT")]
+    pub(crate) shares_with: Vec<String>,
+    /// Days until the certificate ends.
+    #[arg(long, default_value_t = 365)]
+    pub(crate) days: u32,
+    /// Where to write the grant.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -19,16 +19,16 @@ pub(crate) fn run(opening: &Opening<'_>, command: &Command) -> Result<()> {
             let view = station.list(search, *skip, *limit, opening.lang)?;
             show(opening, &view, || draw::list(&view))
         }
-        Command::Case { case } => {
+        Command::Case { case, answers } => {
             let id = station.find_case(case)?;
             let view = station.show(id, opening.lang)?;
-            show(opening, &view, || draw::case(&view))
+            show(opening, &view, || draw::case(&view, &opening.texts, *answers))
         }
         Command::Conflicts { case } => conflicts(opening, station, case.as_deref()),
         Command::Resolve { case, path, value } => {
             let id = station.find_case(case)?;
             let path: ConflictPath = path.parse().map_err(|_| Error::UnknownConflict)?;
-            station.resolve(id, &path, value.checked_sub(1).ok_or(Error::NotAValue)?)?;
+            resolve(opening, station, id, &path, *value)?;
             done(opening, id)
         }
         Command::Note { case, text } => write(opening, station, case, CaseCommand::AddNote { text: text.clone() }),
@@ -64,6 +64,16 @@ fn write(opening: &Opening<'_>, station: &mut Station, case: &str, command: Case
     done(opening, id)
 }
 
+/// Settles on the value with this number. What several people wrote alike has one number.
+fn resolve(opening: &Opening<'_>, station: &mut Station, case: CaseId, path: &ConflictPath, number: usize) -> Result<()> {
+    let view = station.show_conflict(case, path, opening.lang)?;
+    let chosen = number.checked_sub(1).and_then(|at| view.values.get(at)).ok_or(Error::NotAValue)?;
+    let differing = station.differing(case)?;
+    let conflict = differing.iter().find(|c| c.path == *path).ok_or(Error::UnknownConflict)?;
+    let at = conflict.values.iter().position(|v| v.value == chosen.value).ok_or(Error::NotAValue)?;
+    Ok(station.resolve(case, path, at)?)
+}
+
 fn conflicts(opening: &Opening<'_>, station: &mut Station, case: Option<&str>) -> Result<()> {
     let cases = match case {
         Some(prefix) => vec![station.find_case(prefix)?],
@@ -82,8 +92,8 @@ fn conflicts(opening: &Opening<'_>, station: &mut Station, case: Option<&str>) -
     if views.is_empty() {
         terminal::print(&opening.texts.text("conflicts-none"));
     }
-    for (case, path, view) in &views {
-        terminal::print(&draw::conflict(case, path, view));
+    for (case, _, view) in &views {
+        terminal::print(&draw::conflict(case, view, &opening.texts));
     }
     Ok(())
 }

@@ -5,13 +5,14 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use nuong_screening::{Pack, Problem, Severity};
 use nuong_station::Error;
 use serde_json::json;
 
 use crate::args::Instrument;
 use crate::opening::Opening;
+use crate::refusal::Refusal;
 use crate::terminal;
 
 /// The largest sheet read; a questionnaire of 5,000 questions in three languages is about 4 MB.
@@ -35,7 +36,7 @@ fn text(path: &Path) -> Result<String> {
         }
         fs::read_to_string(path)
     };
-    read().with_context(|| format!("reading {}", path.display()))
+    Ok(read().map_err(|e| Refusal::file(path, &e))?)
 }
 
 fn compile(dir: &Path, indicators: Option<&Path>) -> Result<Result<(Pack, Vec<Problem>), Vec<Problem>>> {
@@ -60,9 +61,9 @@ fn lint(opening: &Opening<'_>, dir: &Path, indicators: Option<&Path>) -> Result<
             terminal::print(&problem.to_string());
         }
         if let Some(pack) = &pack {
-            let args = [("id", pack.id().into()), ("version", pack.version().into())];
+            let (questions, hash) = (pack.questions().count(), pack.hash().to_string());
+            let args = [("id", pack.id().into()), ("version", pack.version().into()), ("questions", questions.into()), ("hash", (&hash).into())];
             terminal::print(&opening.texts.with("lint-ok", &args));
-            terminal::print(&format!("{}", pack.hash()));
         }
     }
     Ok(if errors == 0 && pack.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

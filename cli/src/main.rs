@@ -1,4 +1,5 @@
 //! `nuong`: a station in a terminal; administration; the field day.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod administration;
 mod args;
@@ -8,6 +9,7 @@ mod draw;
 mod instruments;
 mod interview;
 mod opening;
+mod refusal;
 mod sending;
 mod terminal;
 
@@ -21,8 +23,14 @@ use serde_json::json;
 use args::{Cli, Command, Language};
 use opening::Opening;
 
+/// The exit code of a command line that says nothing `nuong` understands, as clap gives it.
+const USAGE: u8 = 2;
+
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return misunderstood(&error),
+    };
     let lang = match cli.global.lang {
         Language::Vi => Lang::Vi,
         Language::En => Lang::En,
@@ -41,7 +49,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<ExitCode> {
     match &cli.command {
         Command::Day(args) => return day::run(args, lang, cli.global.json),
         Command::Init { quick } => opening.init(*quick)?,
-        Command::Unlock => opening.unlock_and_tell()?,
+        Command::Unlock => opening.tell_profile(&opening.station()?)?,
         Command::Authority(command) => administration::authority(&opening, command)?,
         Command::Enroll(command) => administration::enroll(&opening, command)?,
         Command::Screen(args) => interview::run(&opening, args)?,
@@ -51,6 +59,18 @@ fn run(cli: &Cli, lang: Lang) -> Result<ExitCode> {
         command => casework::run(&opening, command)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A command line that was not understood, or help. With `--json` the refusal is an object too.
+fn misunderstood(error: &clap::Error) -> ExitCode {
+    let wants_json = std::env::args_os().any(|arg| arg == "--json");
+    if error.use_stderr() && wants_json {
+        let detail = error.to_string();
+        let _ = terminal::print_json(&json!({ "error": { "code": "usage", "text": null, "todo": null, "detail": detail.trim_end() } }));
+    } else {
+        let _ = error.print();
+    }
+    if error.use_stderr() { ExitCode::from(USAGE) } else { ExitCode::SUCCESS }
 }
 
 /// The stable code of an error, wherever in the chain it is.
@@ -65,29 +85,21 @@ fn code_of(error: &anyhow::Error) -> &'static str {
         if let Some(error) = cause.downcast_ref::<day::scenario::ScenarioError>() {
             return error.code();
         }
+        if let Some(error) = cause.downcast_ref::<refusal::Refusal>() {
+            return error.code();
+        }
     }
-    "usage"
+    "internal"
 }
 
 /// Says what went wrong and what to do, in the person's language; the technical detail after it.
 fn report(error: &anyhow::Error, lang: Lang, as_json: bool) {
     let code = code_of(error);
     let detail = format!("{error:#}");
-    let texts = terminal::texts(lang);
-    let view = (code != "usage").then(|| texts.error(code));
+    let view = terminal::texts(lang).error(code);
     if as_json {
-        let view = view.as_ref();
-        let _ = terminal::print_json(&json!({
-            "error": { "code": code, "text": view.map(|v| &v.text), "todo": view.map(|v| &v.todo), "detail": detail }
-        }));
-        return;
-    }
-    match view {
-        Some(view) => {
-            terminal::note(&view.text);
-            terminal::note(&view.todo);
-            terminal::note(&format!("[{code}] {detail}"));
-        }
-        None => terminal::note(&detail),
+        let _ = terminal::print_json(&json!({ "error": { "code": code, "text": view.text, "todo": view.todo, "detail": detail } }));
+    } else {
+        terminal::note(&draw::error(&view, &detail));
     }
 }

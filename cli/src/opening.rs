@@ -4,12 +4,12 @@ use std::path::Path;
 
 use anyhow::Result;
 use nuong_station::trust::KdfParams;
-use nuong_station::{Environment, Station};
+use nuong_station::{Environment, Error, Station};
 use nuong_view::{Lang, Texts};
 use serde_json::json;
 
 use crate::args::Global;
-use crate::terminal;
+use crate::{draw, terminal};
 
 /// What every command is told on the command line.
 pub(crate) struct Opening<'a> {
@@ -31,7 +31,7 @@ impl<'a> Opening<'a> {
         &self.global.vault
     }
 
-    /// Asks for a passphrase, twice where it is being set.
+    /// The passphrase of the profile; asked for twice where it is being set.
     pub(crate) fn passphrase(&self, new: bool) -> Result<String> {
         let again = self.texts.text("passphrase-again");
         let prompt = self.texts.text(if new { "passphrase-new" } else { "passphrase" });
@@ -41,30 +41,33 @@ impl<'a> Opening<'a> {
     /// The station of this profile, unlocked.
     pub(crate) fn station(&self) -> Result<Station> {
         if !Station::exists(self.vault()) {
-            return Err(nuong_station::Error::ProfileMissing.into());
+            return Err(Error::ProfileMissing.into());
         }
         Ok(Station::unlock(self.vault(), &self.passphrase(false)?, Environment::system())?)
     }
 
     pub(crate) fn init(&self, quick: bool) -> Result<()> {
+        if Station::exists(self.vault()) {
+            return Err(Error::ProfileExists.into());
+        }
         let kdf = if quick { KdfParams::for_tests() } else { KdfParams::default() };
         let station = Station::create(self.vault(), &self.passphrase(true)?, kdf, Environment::system())?;
         let device = station.device().to_string();
         self.tell(&json!({ "vault": self.vault(), "device": device }), || {
-            self.texts.with("init-done", &[("vault", self.vault().display().to_string().as_str().into()), ("device", (&device).into())])
+            let vault = self.vault().display().to_string();
+            self.texts.with("init-done", &[("vault", (&vault).into()), ("device", (&device).into())])
         })
     }
 
-    pub(crate) fn unlock_and_tell(&self) -> Result<()> {
-        let station = self.station()?;
+    /// Says whose device this is.
+    pub(crate) fn tell_profile(&self, station: &Station) -> Result<()> {
         match station.profile(self.lang) {
             Ok(view) if self.json() => terminal::print_json(&view),
             Ok(view) => {
-                terminal::print(&format!("{} · {} · {}", view.person, view.role, view.units.join(", ")));
-                terminal::print(&view.access);
+                terminal::print(&draw::profile(&view));
                 Ok(())
             }
-            Err(nuong_station::Error::NotEnrolled) => {
+            Err(Error::NotEnrolled) => {
                 let device = station.device().to_string();
                 self.tell(&json!({ "device": device, "enrolled": false }), || {
                     self.texts.with("unlock-not-enrolled", &[("device", (&device).into())])

@@ -54,7 +54,8 @@ pub(crate) fn parcel(opening: &Opening<'_>, command: &Parcel) -> Result<()> {
             };
             let written = station.export_parcels(file, &scope)?;
             opening.tell(&json!({ "file": file, "parcels": written.parcels, "bytes": written.bytes }), || {
-                let args = [("parcels", written.parcels.into()), ("bytes", written.bytes.into()), ("file", file.display().to_string().as_str().into())].map(|a| a);
+                let name = file.display().to_string();
+                let args = [("parcels", written.parcels.into()), ("bytes", written.bytes.into()), ("file", (&name).into())];
                 opening.texts.with("parcels-written", &args)
             })
         }

@@ -1,22 +1,25 @@
-//! The terminal: texts in the chosen language, live progress, passphrases.
+//! The terminal: texts in the chosen language, live progress, passphrases, questions and answers.
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use nuong_view::{Arg, Lang, Texts};
 
+use crate::refusal::Refusal;
+
 /// The terminal's own texts; those of the domain are the core's.
 pub(crate) fn texts(lang: Lang) -> Texts {
-    Texts::extended(lang, match lang {
+    let own = match lang {
         Lang::Vi => include_str!("../texts/vi.ftl"),
         Lang::En => include_str!("../texts/en.ftl"),
-    })
+    };
+    Texts::extended(lang, own)
 }
 
-/// Lets an output stream end early (`nuong cases | head`) without that being an error.
+/// Prints a line of the result. An output that ends early (`nuong cases | head`) is not an error.
 pub(crate) fn print(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "{text}");
@@ -34,7 +37,7 @@ pub(crate) fn note(text: &str) {
     let _ = writeln!(err, "{text}");
 }
 
-/// Live progress of the field day: lines that stay on a plain output, and a moving line on a terminal.
+/// Live progress of the field day: a line for each thing done, and on a terminal a moving one for what is being done.
 pub(crate) struct Progress {
     bar: ProgressBar,
     texts: Texts,
@@ -43,12 +46,15 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new(lang: Lang, json: bool) -> Self {
-        let bar = if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        let terminal = std::io::stderr().is_terminal();
+        let bar = if terminal { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed_precise}  {msg}") {
             bar.set_style(style);
         }
-        bar.enable_steady_tick(Duration::from_millis(120));
-        Self { bar, texts: texts(lang), quiet: json && !std::io::stderr().is_terminal() }
+        if terminal {
+            bar.enable_steady_tick(Duration::from_millis(120));
+        }
+        Self { bar, texts: texts(lang), quiet: json && !terminal }
     }
 
     /// A new part begins.
@@ -56,9 +62,9 @@ impl Progress {
         self.tell(&self.texts.text(id));
     }
 
-    /// A device exchanges with the hub.
-    pub(crate) fn sync(&self, device: &str) {
-        self.tell(&self.texts.with("day-syncing", &[("device", Arg::Text(device))]));
+    /// A device does something, as the text `id` says with its `$person`.
+    pub(crate) fn step_of(&self, id: &str, person: &str) {
+        self.tell(&self.texts.with(id, &[("person", Arg::Text(person))]));
     }
 
     pub(crate) fn tell(&self, text: &str) {
@@ -81,30 +87,69 @@ impl Progress {
 /// The passphrase: from a file, from `NUONG_PASSPHRASE`, or asked for without showing it.
 pub(crate) fn passphrase(file: Option<&Path>, prompt: &str, twice: Option<&str>) -> Result<String> {
     if let Some(file) = file {
-        let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+        let text = std::fs::read_to_string(file).map_err(|e| Refusal::file(file, &e))?;
         return Ok(text.lines().next().unwrap_or_default().to_owned());
     }
     if let Ok(passphrase) = std::env::var("NUONG_PASSPHRASE") {
         return Ok(passphrase);
     }
     if !std::io::stdin().is_terminal() {
-        bail!("no terminal to ask for the passphrase: use --passphrase-file or NUONG_PASSPHRASE");
+        return Err(Refusal::NoPassphrase.into());
     }
     let first = rpassword::prompt_password(format!("{prompt}: "))?;
     if let Some(again) = twice
         && rpassword::prompt_password(format!("{again}: "))? != first
     {
-        bail!("the two passphrases differ");
+        return Err(Refusal::PassphrasesDiffer.into());
     }
     Ok(first)
 }
 
-/// Reads one line; `None` at the end of the input.
-pub(crate) fn read_line(prompt: &str) -> Result<Option<String>> {
-    let mut err = std::io::stdout().lock();
-    write!(err, "{prompt}")?;
-    err.flush()?;
-    let mut line = String::new();
-    let read = std::io::stdin().lock().read_line(&mut line)?;
-    Ok((read > 0).then(|| line.trim_end_matches(['\n', '\r']).to_owned()))
+/// Says something and waits for a line, on a terminal or over a pipe.
+pub(crate) struct Asker {
+    /// Whether the result goes to the standard output, so that the conversation must not.
+    apart: bool,
+    /// Whether an earlier screen is taken away, so that nobody reads over a shoulder what was said before.
+    clears: bool,
+}
+
+impl Asker {
+    /// With `apart`, the conversation goes to the standard error.
+    pub(crate) fn new(apart: bool) -> Self {
+        let terminal = if apart { std::io::stderr().is_terminal() } else { std::io::stdout().is_terminal() };
+        Self { apart, clears: terminal && std::io::stdin().is_terminal() }
+    }
+
+    /// Makes room for the next screen.
+    pub(crate) fn clear(&self) {
+        self.write(if self.clears { "\u{1b}[2J\u{1b}[H" } else { "\n" });
+    }
+
+    pub(crate) fn say(&self, text: &str) {
+        self.write(text);
+        self.write("\n");
+    }
+
+    /// Reads one line; `None` at the end of the input.
+    pub(crate) fn line(&self) -> Result<Option<String>> {
+        self.write("> ");
+        let mut line = String::new();
+        let read = std::io::stdin().lock().read_line(&mut line)?;
+        if !self.clears {
+            self.write("\n");
+        }
+        Ok((read > 0).then(|| line.trim_end_matches(['\n', '\r']).to_owned()))
+    }
+
+    fn write(&self, text: &str) {
+        let write = |out: &mut dyn Write| {
+            let _ = out.write_all(text.as_bytes());
+            let _ = out.flush();
+        };
+        if self.apart {
+            write(&mut std::io::stderr().lock());
+        } else {
+            write(&mut std::io::stdout().lock());
+        }
+    }
 }

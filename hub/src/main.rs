@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Parser, Subcommand};
-use nuong_hub::{HubError, HubFolder, HubState, Limits, SqliteStore, app, serve};
+use nuong_hub::{HubError, HubFolder, HubState, Limits, SqliteStore, serve};
 use nuong_trust::{AuthorityId, MAX_ENROL_GRANT, SystemRandom};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -119,8 +119,7 @@ fn run(args: &Serve) -> Result<(), HubError> {
     let folder = HubFolder::new(&args.dir);
     let identity = folder.identity(now())?;
     let store = SqliteStore::open(&folder.store_path())?;
-    let limits = Limits::default();
-    let state = HubState::new(&identity, store, limits, now)?;
+    let state = HubState::new(&identity, store, Limits::default(), now)?;
     let listener = TcpListener::bind(args.listen).map_err(io("listening"))?;
     let address = listener.local_addr().map_err(io("listening"))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -135,7 +134,7 @@ fn run(args: &Serve) -> Result<(), HubError> {
         }
         say(&format!("nuong-hub ready on {address}"))?;
         tracing::info!(code = "hub.ready");
-        serve(app(state), listener, &identity, limits, stop).await
+        serve(state, listener, &identity, stop).await
     })?;
     tracing::info!(code = "hub.stopped");
     Ok(())

@@ -7,24 +7,27 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum_server::Handle;
 use axum_server::accept::Accept;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::limits::{MAX_HEAD, MAX_HEADERS, MAX_STREAMS};
-use crate::{HubError, Identity, Limits, tls};
+use crate::{HubError, HubState, Identity, app, tls};
 
-/// Serves `app` on `listener`, TLS only, until `stop` completes; then takes no new connections, and returns when the
-/// exchanges under way have ended, or after [`Limits::stop`].
+/// How long connections may linger, in seconds, once the last exchange is done and the hub is stopping: time for the last
+/// bytes to leave, and not for a phone that fell silent.
+const LINGER: Duration = Duration::from_secs(5);
+
+/// Serves the hub on `listener`, TLS only, until `stop` completes; then takes no new connections, and returns when the
+/// exchanges under way have ended, or after [`Limits::stop`](crate::Limits::stop).
 pub async fn serve(
-    app: Router,
+    state: HubState,
     listener: TcpListener,
     identity: &Identity,
-    limits: Limits,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), HubError> {
+    let limits = *state.limits();
     let config = RustlsConfig::from_config(tls::server_config(
         &identity.tls_certificate,
         &identity.tls_key,
@@ -34,11 +37,7 @@ pub async fn serve(
         .handshake_timeout(limits.head)
         .acceptor(LimitedAcceptor { connections });
     let handle: Handle<SocketAddr> = Handle::new();
-    let stopping = handle.clone();
-    let stopper = tokio::spawn(async move {
-        stop.await;
-        stopping.graceful_shutdown(Some(limits.stop));
-    });
+    let stopper = tokio::spawn(stop_in_order(stop, handle.clone(), state.clone()));
     let mut server = axum_server::from_tcp(listener)
         .map_err(HubError::io("listening"))?
         .acceptor(acceptor)
@@ -53,10 +52,26 @@ pub async fn serve(
         .max_header_list_size(MAX_HEAD as u32)
         .max_concurrent_streams(MAX_STREAMS)
         .keep_alive_interval(limits.pause)
-        .keep_alive_timeout(Duration::from_secs(20));
-    let served = server.serve(app.into_make_service()).await;
+        .keep_alive_timeout(limits.head);
+    let served = server.serve(app(state).into_make_service()).await;
     stopper.abort();
     served.map_err(HubError::io("serving"))
+}
+
+/// Waits for `stop`, lets the exchanges under way end, and then closes what still lingers.
+async fn stop_in_order(
+    stop: impl Future<Output = ()>,
+    handle: Handle<SocketAddr>,
+    state: HubState,
+) {
+    stop.await;
+    let limits = state.limits();
+    handle.graceful_shutdown(Some(limits.stop));
+    // All places free means that no exchange is under way.
+    let places = u32::try_from(limits.exchanges).unwrap_or(u32::MAX);
+    let _all = state.exchanges().acquire_many_owned(places).await;
+    tokio::time::sleep(LINGER).await;
+    handle.shutdown();
 }
 
 /// Refuses a connection when there are too many.

@@ -427,10 +427,7 @@ mod tests {
         let folder = tempfile::TempDir::new().unwrap();
         let path = folder.path().join("hub.db");
         let store = SqliteStore::open(&path).unwrap();
-        store
-            .0
-            .pragma_update(None, "user_version", MIGRATIONS.len() + 1)
-            .unwrap();
+        store.0.pragma_update(None, "user_version", 2).unwrap();
         drop(store);
         let before = std::fs::read(&path).unwrap();
         assert!(matches!(
@@ -453,5 +450,49 @@ mod tests {
             std::fs::read(&path).unwrap(),
             b"something else entirely ".repeat(400)
         );
+    }
+
+    #[test]
+    fn a_full_disk_fails_the_act_whole_and_later_ones_work() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let mut store = SqliteStore::open(&folder.path().join("hub.db")).unwrap();
+        let (tags, bytes) = ([CaseTag::new([1; 16])], vec![7; 60_000]);
+        let parcel = |seq: u8| NewParcel {
+            author: DeviceId::new([1; 16]),
+            seq: u64::from(seq),
+            name: ParcelName::new([seq; 32]),
+            prev: ParcelName::new([seq - 1; 32]),
+            accepted_at: 5,
+            tags: &tags,
+            grants: &[],
+            bytes: &bytes,
+        };
+        assert_eq!(store.append(&parcel(1)).unwrap(), Appended::At(1));
+        let limit = |store: &SqliteStore, more: i64| {
+            let pages: i64 = store
+                .0
+                .query_row("PRAGMA page_count", [], |row| row.get(0))
+                .unwrap();
+            store
+                .0
+                .query_row(
+                    &format!("PRAGMA max_page_count = {}", pages + more),
+                    [],
+                    |_| Ok(()),
+                )
+                .unwrap();
+        };
+        limit(&store, 3);
+        assert!(store.append(&parcel(2)).is_err());
+        assert_eq!(store.last_position().unwrap(), 1);
+        assert_eq!(
+            store
+                .contiguous(&DeviceId::new([1; 16]))
+                .unwrap()
+                .map(|(upto, _)| upto),
+            Some(1)
+        );
+        limit(&store, 1000);
+        assert_eq!(store.append(&parcel(2)).unwrap(), Appended::At(2));
     }
 }

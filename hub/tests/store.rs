@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use nuong_hub::SqliteStore;
+use nuong_sync::hub::contract::hub_store_contract;
 use nuong_sync::hub::{Aside, HubStore, NewParcel};
 use nuong_sync::{MemoryStore, ParcelName};
 use nuong_trust::{CaseTag, DeviceId, UnitId};
@@ -168,8 +169,18 @@ fn answers(store: &dyn HubStore) -> Vec<String> {
     all
 }
 
+#[test]
+fn the_store_keeps_the_contract_of_every_store() {
+    let folder = TempDir::new().unwrap();
+    let mut number = 0;
+    hub_store_contract(|| {
+        number += 1;
+        SqliteStore::open(&folder.path().join(format!("{number}.db"))).unwrap()
+    });
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(20))]
 
     #[test]
     fn the_store_on_disk_answers_as_the_one_in_memory(acts in prop::collection::vec(act(), 1..40)) {

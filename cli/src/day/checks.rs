@@ -1,15 +1,23 @@
 //! What must hold at the end of the field day.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::Result;
-use nuong_casefile::CaseId;
+use nuong_casefile::{CaseId, EventKind};
 use nuong_station::{Environment, Station};
 use serde::Serialize;
 
 use super::cast::{self, Device};
-use super::search;
+use super::search::Search;
+
+/// What people said today.
+pub(super) struct Said {
+    /// Their names.
+    pub(super) names: Vec<String>,
+    /// Everything else told in words.
+    pub(super) texts: Vec<String>,
+}
 
 /// What was checked, and what did not hold.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -22,21 +30,30 @@ pub(crate) struct Checks {
     pub(crate) held: BTreeMap<String, usize>,
     /// Copies of a case compared with the others of the same case.
     pub(crate) copies: usize,
-    /// Every device that holds a case holds the same document of it, and each holds every case meant for it and no other.
+    /// Every device that holds a case holds the same document of it, and each holds the cases meant for it and no other.
     pub(crate) documents_equal: bool,
     /// Both guards see the supervisor's decision, and nothing differs any more.
     pub(crate) decision_seen: bool,
     /// Everything is there again after the vaults are closed and opened with the passphrase.
     pub(crate) reopened: bool,
-    /// Names found in the clear in a vault, the hub's store or the parcel file.
-    pub(crate) names_in_the_clear: Vec<String>,
+    /// The line was cut in the middle and what was left went over afterwards.
+    pub(crate) continued: bool,
+    /// What was found in the clear in a vault, the hub's store and log, or the parcel file, each with its file.
+    pub(crate) found_in_the_clear: Vec<String>,
     /// Names looked for.
     pub(crate) names_looked_for: usize,
+    /// Other things told that were looked for.
+    pub(crate) texts_looked_for: usize,
 }
 
 impl Checks {
     pub(crate) fn hold(&self) -> bool {
-        self.documents_equal && self.decision_seen && self.reopened && self.names_in_the_clear.is_empty() && self.names_looked_for > 0
+        self.documents_equal
+            && self.decision_seen
+            && self.reopened
+            && self.continued
+            && self.found_in_the_clear.is_empty()
+            && self.names_looked_for > 0
     }
 }
 
@@ -44,10 +61,11 @@ pub(super) fn run(
     devices: &mut Vec<Device>,
     cases: &BTreeMap<String, CaseId>,
     shared: CaseId,
-    names: &[String],
-    files: &[PathBuf],
+    said: &Said,
+    root: &Path,
 ) -> Result<Checks> {
-    let mut checks = Checks { cases: cases.len(), names_looked_for: names.len(), ..Checks::default() };
+    let (names_looked_for, texts_looked_for) = (said.names.len(), said.texts.len());
+    let mut checks = Checks { cases: cases.len(), names_looked_for, texts_looked_for, ..Checks::default() };
     let before = holdings(devices)?;
     compare(&before, &mut checks);
     checks.documents_equal &= meant_to_hold(devices, cases.len(), &before);
@@ -58,12 +76,20 @@ pub(super) fn run(
     }
     checks.decision_seen = true;
     for device in devices.iter_mut().filter(|d| d.name.starts_with("guard")) {
-        let decided = device.station.record(shared)?.events.iter().any(|e| e.is_decision());
+        let events = device.station.record(shared)?.events;
+        let decided = events.iter().any(|event| matches!(event.kind, EventKind::Decided { .. }));
         checks.decision_seen &= decided && device.station.differing(shared)?.is_empty();
     }
-    for directory in files {
-        checks.names_in_the_clear.extend(search::find(names, directory)?);
-    }
+    let everything: Vec<String> = said.names.iter().chain(&said.texts).cloned().collect();
+    // Before the vaults are closed, so that their write-ahead logs are looked through too.
+    checks.found_in_the_clear = Search::new(&everything)?.find(root)?;
+    reopen(devices)?;
+    checks.reopened = holdings(devices)? == before;
+    Ok(checks)
+}
+
+/// Closes every vault and opens it again with its passphrase.
+fn reopen(devices: &mut Vec<Device>) -> Result<()> {
     let mut again = Vec::new();
     for Device { name, person, directory, station } in devices.drain(..) {
         drop(station);
@@ -71,8 +97,7 @@ pub(super) fn run(
         again.push(Device { name, person, directory, station });
     }
     *devices = again;
-    checks.reopened = holdings(devices)? == before;
-    Ok(checks)
+    Ok(())
 }
 
 type Holdings = BTreeMap<CaseId, BTreeMap<String, Vec<[u8; 32]>>>;

@@ -16,7 +16,8 @@ use anyhow::{Context, Result};
 use nuong_view::Lang;
 
 use crate::args;
-use crate::terminal::Progress;
+use crate::refusal::Refusal;
+use crate::terminal::{self, Progress};
 
 /// Plays the day and prints what came of it. Fails where anything that must hold does not.
 pub(crate) fn run(args: &args::Day, lang: Lang, json: bool) -> Result<ExitCode> {
@@ -25,19 +26,24 @@ pub(crate) fn run(args: &args::Day, lang: Lang, json: bool) -> Result<ExitCode> 
     let temporary = tempfile::Builder::new().prefix("nuong-day-").tempdir()?;
     let root = match &args.keep {
         Some(directory) => {
-            std::fs::create_dir_all(directory).with_context(|| format!("making {}", directory.display()))?;
+            std::fs::create_dir_all(directory).map_err(|e| Refusal::file(directory, &e))?;
             directory.clone()
         }
         None => temporary.path().to_owned(),
     };
-    let progress = Progress::new(json);
-    let report = plot::play(&scenarios, &root, &hub_program, lang, &progress)?;
+    let progress = Progress::new(lang, json);
+    let played = plot::play(&scenarios, &root, &hub_program, lang, &progress);
     progress.finish();
-    report::print(&report, args.keep.as_deref(), lang, json)?;
-    Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let report = played?;
+    if json {
+        terminal::print_json(&report.json(args.keep.as_deref()))?;
+    } else {
+        terminal::print(&report.text(args.keep.as_deref(), &terminal::texts(lang)));
+    }
+    Ok(if report.checks.hold() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The scenario files: those asked for, or those beside the program's source or the current directory.
+/// The scenario files: those asked for, or those of the current directory, or those beside the program's source.
 fn scenario_directory(args: &args::Day) -> Result<PathBuf> {
     if let Some(directory) = &args.scenarios {
         return Ok(directory.clone());

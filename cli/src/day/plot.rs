@@ -1,29 +1,36 @@
 //! What happens in the field day, in order.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command as Process;
 
 use anyhow::{Context, Result, bail, ensure};
 use nuong_casefile::{CaseId, Command, ConflictPath, Decision};
-use nuong_screening::Answer;
+use nuong_screening::{Answer, Kind};
 use nuong_station::trust::UnitId;
-use nuong_station::{InterviewKey, Scope, Station};
-use nuong_view::{CaseListView, CaseView, ConflictView, Lang};
+use nuong_station::{NoObserver, Scope, Station};
+use nuong_view::{CaseListView, CaseView, ConflictView, Lang, MomentView};
 
-use super::cast::{self, Device, Founded, RunningHub};
+use super::cast::{self, DayClock, Device, Founded, RunningHub};
 use super::checks::{self, Checks};
 use super::link::Link;
 use super::report::{Cost, Report};
-use super::scenario::Scenario;
-use crate::terminal::Progress;
+use super::scenario::{self, Scenario};
+use crate::terminal::{Progress, texts};
 
-/// The case that two posts write to at the same time.
-const SHARED_CASE: &str = "girl-with-relative";
+/// The case that two posts write to at the same time, neither knowing of the other.
+const SHARED_CASE: &str = "a3-girl-with-relative";
 const AGE: &str = "age_years";
+/// The age her parents tell post A on the telephone.
+const AGE_BY_PARENTS: &str = "15";
+/// The age on the paper that post B is shown.
+const AGE_ON_PAPER: &str = "18";
 
 /// Bytes of the second guard's upload that pass before the line breaks.
 const CUT_AFTER: u32 = 9_000;
+
+/// Where the hub is served by hand after a day that was kept.
+pub(super) const HUB_ADDRESS: &str = "localhost:8443";
 
 struct Day<'a> {
     devices: Vec<Device>,
@@ -32,52 +39,59 @@ struct Day<'a> {
     progress: &'a Progress,
     lang: Lang,
     cost: Cost,
+    clock: DayClock,
+}
+
+/// What the supervisor saw before deciding.
+struct Seen {
+    list: CaseListView,
+    assessed: Vec<CaseView>,
+    conflict: ConflictView,
 }
 
 pub(super) fn play(scenarios: &[Scenario], root: &Path, hub_program: &Path, lang: Lang, progress: &Progress) -> Result<Report> {
-    let now = nuong_station::Clock::now(&nuong_station::SystemClock);
-    let hub_directory = root.join("hub");
+    let clock = DayClock::new(scenarios.first().map_or(0, |s| s.at));
     progress.step("day-founding");
-    let mut founded = Founded::new(now)?;
+    let mut founded = Founded::new(clock.clone())?;
+    let hub_directory = root.join("hub");
     prepare_hub(hub_program, &hub_directory, &mut founded)?;
-    let mut day = Day { devices: Vec::new(), cases: BTreeMap::new(), scenarios, progress, lang, cost: Cost::default() };
+    let mut day = Day { devices: Vec::new(), cases: BTreeMap::new(), scenarios, progress, lang, cost: Cost::default(), clock };
     for index in 0..cast::COUNT {
-        progress.step("day-enrolling");
+        progress.step_of("day-enrolling", cast::person(index));
         day.devices.push(founded.enrol(index, root)?);
     }
     day.screen_everyone()?;
     day.edit_at_both_posts(&root.join("carried.nuong"))?;
     progress.step("day-hub");
-    let hub = RunningHub::start(hub_program, &hub_directory)?;
+    let hub = RunningHub::start(hub_program, &hub_directory, &root.join("hub.log"))?;
     let link = Link::open(hub.address)?;
     day.first_exchange(&link)?;
-    let (list, assessed, conflict) = day.supervisor_decides()?;
+    let seen = day.supervisor_decides()?;
     day.second_exchange(&link)?;
     (day.cost.bytes_up, day.cost.bytes_down) = link.meter().bytes();
     day.cost.cuts = link.meter().cuts();
+    let decision = day.decision_at_the_posts()?;
     progress.step("day-checking");
-    let checks = day.check(&hub_directory)?;
+    let mut checks = day.check(root)?;
+    checks.continued = day.cost.cuts == 1;
     drop((link, hub));
-    Ok(Report { list, assessed, conflict, cost: day.cost, checks })
+    let Seen { list, assessed, conflict } = seen;
+    Ok(Report { list, assessed, conflict, decision, cost: day.cost, checks })
 }
 
 fn prepare_hub(program: &Path, directory: &Path, founded: &mut Founded) -> Result<()> {
-    let hub = |arguments: &[&str], file: Option<&Path>| -> Result<()> {
-        let mut command = Process::new(program);
-        command.args(arguments).arg("--dir").arg(directory);
-        if let Some(file) = file {
-            command.arg(file);
-        }
-        let output = command.output().with_context(|| format!("running {}", program.display()))?;
-        ensure!(output.status.success(), "nuong-hub {}: {}", arguments[0], String::from_utf8_lossy(&output.stderr));
+    let hub = |act: &str, file: Option<&Path>| -> Result<()> {
+        let output = Process::new(program).arg(act).arg("--dir").arg(directory).args(file).output();
+        let output = output.with_context(|| format!("running {}", program.display()))?;
+        ensure!(output.status.success(), "nuong-hub {act}: {}", String::from_utf8_lossy(&output.stderr).trim_end());
         Ok(())
     };
-    hub(&["init"], None)?;
+    hub("init", None)?;
     let request = std::fs::read(directory.join("enrol-request"))?;
-    let grant = founded.certify(&request, &["https://localhost".to_owned()])?;
-    let file = directory.join("grant");
-    std::fs::write(&file, grant)?;
-    hub(&["certify"], Some(&file))
+    let tls = std::fs::read(directory.join("tls.der"))?;
+    let file = directory.with_extension("grant");
+    std::fs::write(&file, founded.certify(&request, tls, &format!("https://{HUB_ADDRESS}"))?)?;
+    hub("certify", Some(&file))
 }
 
 impl Day<'_> {
@@ -86,24 +100,30 @@ impl Day<'_> {
         Ok(&mut device.with_context(|| format!("no device is called {name}"))?.station)
     }
 
+    fn person(&self, name: &str) -> &'static str {
+        self.devices.iter().find(|d| d.name == name).map_or("", |d| d.person)
+    }
+
     fn case(&self, name: &str) -> Result<CaseId> {
         self.cases.get(name).copied().with_context(|| format!("no scenario tells of the case {name}"))
     }
 
     fn screen_everyone(&mut self) -> Result<()> {
         for scenario in self.scenarios {
+            self.clock.pass_until(scenario.at);
             let title = if self.lang == Lang::Vi { &scenario.title_vi } else { &scenario.title };
-            self.progress.tell(&format!("{} {}  {title}", scenario.time, scenario.device));
+            self.progress.tell(&format!("{}  {}: {title}", scenario.time, self.person(&scenario.device)));
             let progress = self.progress;
             let station = self.station(&scenario.device)?;
-            let case = play_scenario(station, scenario, progress)?;
-            self.cases.insert(scenario.case.clone(), case);
+            let key = scenario::play(station, scenario, None, &mut || progress.tick())?;
+            self.cases.insert(scenario.case.clone(), key.case);
         }
         Ok(())
     }
 
     /// Post A gives one case to post B by file; then both write to it, neither knowing of the other.
     fn edit_at_both_posts(&mut self, file: &Path) -> Result<()> {
+        self.clock.pass(20);
         self.progress.step("day-carrying");
         let case = self.case(SHARED_CASE)?;
         let a = self.station("guard-a")?;
@@ -111,14 +131,19 @@ impl Day<'_> {
         a.export_parcels(file, &Scope::Cases(vec![case]))?;
         let received = self.station("guard-b")?.import_parcels(file)?;
         ensure!(received.cases.contains(&case), "post B could not read the case it was given");
-        let said = |age: &str| Command::SetField { field: AGE.to_owned(), value: Some(Answer::Value(age.to_owned())) };
-        self.station("guard-a")?.command(case, &[said("15")])?;
-        self.station("guard-b")?.command(case, &[said("18")])?;
+        for (device, age, why) in [("guard-a", AGE_BY_PARENTS, "day-note-parents"), ("guard-b", AGE_ON_PAPER, "day-note-paper")] {
+            self.clock.pass(15);
+            let age = Command::SetField { field: AGE.to_owned(), value: Some(Answer::value(age)) };
+            let note = Command::AddNote { text: texts(self.lang).text(why) };
+            self.progress.step_of("day-writing", self.person(device));
+            self.station(device)?.command(case, &[age, note])?;
+        }
         Ok(())
     }
 
     /// The line breaks in the middle of post B's sending; B goes on where it was. Then everyone fetches.
     fn first_exchange(&mut self, link: &Link) -> Result<()> {
+        self.clock.pass(30);
         self.sync("guard-a", link)?;
         link.cut_after(CUT_AFTER);
         match self.sync("guard-b", link) {
@@ -133,111 +158,76 @@ impl Day<'_> {
     }
 
     fn sync(&mut self, name: &str, link: &Link) -> Result<()> {
-        self.progress.sync(name);
+        self.progress.step_of("day-syncing", self.person(name));
         let url = link.url();
-        let report = self.station(name)?.sync(&url, &mut nuong_station::NoObserver)?;
+        let report = self.station(name)?.sync(&url, &mut NoObserver)?;
         self.cost.round_trips += report.round_trips;
         Ok(())
     }
 
-    fn supervisor_decides(&mut self) -> Result<(CaseListView, Vec<CaseView>, ConflictView)> {
-        self.progress.step("day-deciding");
-        let lang = self.lang;
-        let case = self.case(SHARED_CASE)?;
-        let cases: Vec<CaseId> = self.scenarios.iter().map(|s| self.cases[&s.case]).collect();
+    fn supervisor_decides(&mut self) -> Result<Seen> {
+        self.clock.pass(10);
+        self.progress.step_of("day-deciding", self.person("supervisor"));
+        let (lang, case) = (self.lang, self.case(SHARED_CASE)?);
         let supervisor = self.station("supervisor")?;
         let list = supervisor.list("", 0, 50, lang)?;
         let mut assessed = Vec::new();
-        for id in cases {
-            assessed.push(supervisor.show(id, lang)?);
+        for row in list.groups.iter().flat_map(|group| &group.rows) {
+            assessed.push(supervisor.show(row.case.parse()?, lang)?);
         }
         let path = ConflictPath::Person(AGE.to_owned());
         let differing = supervisor.differing(case)?;
         let conflict = differing.iter().find(|c| c.path == path).context("the two posts' ages do not show as differing")?;
-        let chosen = conflict
-            .values
-            .iter()
-            .position(|v| v.value == Some(Answer::Value("15".to_owned())))
-            .context("the age heard at post A is not among the values")?;
-        let view = supervisor.show_conflict(case, &path, lang)?;
+        let by_parents = Some(Answer::value(AGE_BY_PARENTS));
+        let chosen = conflict.values.iter().position(|v| v.value == by_parents);
+        let chosen = chosen.context("the age heard at post A is not among the values")?;
+        let conflict = supervisor.show_conflict(case, &path, lang)?;
         supervisor.resolve(case, &path, chosen)?;
-        supervisor.command(case, &[Command::Decide { decision: Decision::Proceed, reason: reason(lang) }])?;
-        Ok((list, assessed, view))
+        let reason = texts(lang).text("day-reason");
+        supervisor.command(case, &[Command::Decide { decision: Decision::Proceed, reason }])?;
+        Ok(Seen { list, assessed, conflict })
     }
 
     fn second_exchange(&mut self, link: &Link) -> Result<()> {
+        self.clock.pass(30);
         for name in ["supervisor", "guard-a", "guard-b", "outreach"] {
             self.sync(name, link)?;
         }
         Ok(())
     }
 
-    fn check(&mut self, hub: &Path) -> Result<Checks> {
-        let names = self.names();
-        let files: Vec<PathBuf> =
-            self.devices.iter().map(|d| d.directory.clone()).chain([hub.to_owned()]).collect();
+    /// What the supervisor did, as the post reads it that had written otherwise.
+    fn decision_at_the_posts(&mut self) -> Result<Vec<MomentView>> {
+        let (lang, case, who) = (self.lang, self.case(SHARED_CASE)?, self.person("supervisor"));
+        let view = self.station("guard-b")?.show(case, lang)?;
+        Ok(view.timeline.into_iter().filter(|moment| moment.who == who).collect())
+    }
+
+    fn check(&mut self, root: &Path) -> Result<Checks> {
+        let (names, texts) = self.said()?;
         let shared = self.case(SHARED_CASE)?;
-        checks::run(&mut self.devices, &self.cases, shared, &names, &files)
+        checks::run(&mut self.devices, &self.cases, shared, &checks::Said { names, texts }, root)
     }
 
-    /// The names people gave today: none may be found in any file.
-    fn names(&self) -> Vec<String> {
-        let is_name = |path: &str| path.ends_with("/name");
-        let said = self.scenarios.iter().flat_map(|s| &s.answers);
-        said.filter_map(|(path, answer)| match answer {
-            Answer::Value(name) if is_name(path) => Some(name.clone()),
-            _ => None,
-        })
-        .collect()
-    }
-}
-
-fn reason(lang: Lang) -> String {
-    match lang {
-        Lang::Vi => "Theo lời em, em 15 tuổi; giấy tờ chưa được xác minh. Có căn cứ hợp lý, cần bảo vệ ngay.".to_owned(),
-        Lang::En => "She says she is 15; the papers are not verified. Reasonable grounds: protect her now.".to_owned(),
+    /// The names people gave today, and everything else that was told in words: none may be found in any file.
+    fn said(&mut self) -> Result<(Vec<String>, Vec<String>)> {
+        let (mut names, mut told) = (Vec::new(), Vec::new());
+        let scenarios = self.scenarios;
+        for scenario in scenarios {
+            let station = self.station(&scenario.device)?;
+            let pack = station.pack(&station.newest_pack(&scenario.instrument)?)?;
+            for (path, answer) in &scenario.answers {
+                let Some(question) = pack.question(path).filter(|q| q.kind == Kind::Text && answer.is_value()) else { continue };
+                let list = if question.fact.as_deref() == Some("name") { &mut names } else { &mut told };
+                list.push(answer.text().to_owned());
+            }
+            told.extend(scenario.notes.iter().chain(scenario.needs.iter().map(|(_, detail)| detail)).cloned());
+        }
+        told.retain(|text| !text.is_empty());
+        Ok((names, told))
     }
 }
 
 fn is_cut(error: &anyhow::Error) -> bool {
     error.downcast_ref::<nuong_station::Error>().is_some_and(|e| matches!(e.code(), "hub.cut" | "hub.unreachable"))
-}
-
-/// Plays one scenario at a station: a case, an interview screen by screen, notes and needs.
-pub(crate) fn play_scenario(station: &mut Station, scenario: &Scenario, progress: &Progress) -> Result<CaseId> {
-    let pack = station.newest_pack(&scenario.instrument)?;
-    let case = station.start_case()?;
-    let key = station.start_interview(case, &pack)?;
-    let mut screen = None;
-    for (path, answer) in &scenario.answers {
-        let at = |error: nuong_station::Error| {
-            let code = error.code();
-            anyhow::Error::new(error).context(format!("{}: answer to \"{path}\" ({code})", scenario.file.display()))
-        };
-        station.answer(&key, path, Some(answer.clone())).map_err(at)?;
-        let now_at = station.interview(&key)?.screen_of(path);
-        if screen.is_some() && screen != now_at {
-            station.leave_screen(&key)?;
-        }
-        screen = now_at;
-        progress.tick();
-    }
-    end_interview(station, &key, scenario)?;
-    Ok(case)
-}
-
-fn end_interview(station: &mut Station, key: &InterviewKey, scenario: &Scenario) -> Result<()> {
-    if scenario.complete {
-        station.finish_interview(key, true)?;
-    } else {
-        station.leave_screen(key)?;
-    }
-    let mut commands: Vec<Command> = scenario.notes.iter().map(|text| Command::AddNote { text: text.clone() }).collect();
-    for (need, detail) in &scenario.needs {
-        commands.push(Command::AddNeed { need: need.clone(), detail: detail.clone() });
-    }
-    if !commands.is_empty() {
-        station.command(key.case, &commands)?;
-    }
-    Ok(())
 }

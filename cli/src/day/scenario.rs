@@ -5,6 +5,7 @@
 //! title_vi = "Một người đàn ông từ tàu cá trở về"
 //! device = "guard-a"
 //! case = "fishing-boat"
+//! date = "2026-11-20"   # may be left out
 //! time = "06:40"
 //! instrument = "border-initial"
 //! complete = true
@@ -19,8 +20,15 @@
 //! ```
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use nuong_screening::Answer;
+use anyhow::Result;
+use nuong_casefile::{CaseId, Command};
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::tz::{Offset, TimeZone};
+use nuong_screening::{Answer, Interview, Pack};
+use nuong_station::{Error, InterviewKey, Station, VIET_NAM_OFFSET_MINUTES};
 use serde::Deserialize;
 
 /// A scenario is a page of text; a larger file is not one.
@@ -34,6 +42,9 @@ pub(crate) struct Scenario {
     pub(crate) title_vi: String,
     pub(crate) device: String,
     pub(crate) case: String,
+    /// When it began, Unix seconds.
+    pub(crate) at: i64,
+    /// The time of day at the place, for telling.
     pub(crate) time: String,
     pub(crate) instrument: String,
     pub(crate) complete: bool,
@@ -69,6 +80,8 @@ struct Written {
     device: String,
     case: String,
     time: String,
+    #[serde(default = "the_day")]
+    date: String,
     #[serde(default = "border_initial")]
     instrument: String,
     #[serde(default = "yes")]
@@ -99,6 +112,11 @@ fn border_initial() -> String {
     "border-initial".to_owned()
 }
 
+/// The day that the scenarios tell of, where they name none: ages and journeys in them are reckoned from it.
+fn the_day() -> String {
+    "2026-11-20".to_owned()
+}
+
 fn yes() -> bool {
     true
 }
@@ -116,6 +134,10 @@ impl Scenario {
 
     pub(crate) fn parse(file: &Path, text: &str) -> Result<Self, ScenarioError> {
         let written: Written = toml::from_str(text).map_err(|e| ScenarioError::new(file, e.to_string()))?;
+        let at = moment(&written.date, &written.time).ok_or_else(|| {
+            let (date, time) = (&written.date, &written.time);
+            ScenarioError::new(file, format!("date \"{date}\" and time \"{time}\" are to be written as \"2026-11-20\" and \"06:40\""))
+        })?;
         let mut answers = Vec::new();
         for (path, value) in written.answers {
             let answer = answer_of(&value).ok_or_else(|| {
@@ -130,6 +152,7 @@ impl Scenario {
             title_vi: written.title_vi,
             device: written.device,
             case: written.case,
+            at,
             time: written.time,
             instrument: written.instrument,
             complete: written.complete,
@@ -149,9 +172,66 @@ impl Scenario {
         if all.is_empty() {
             return Err(ScenarioError::new(directory, "holds no scenario (*.toml)"));
         }
-        all.sort_by(|a, b| a.time.cmp(&b.time));
+        all.sort_by_key(|scenario| scenario.at);
         Ok(all)
     }
+
+    /// Tries every answer before any is kept, so that a scenario with a fault in it leaves no half of itself behind.
+    fn check(&self, pack: Arc<Pack>) -> Result<()> {
+        let day = Timestamp::from_second(self.at)?.to_zoned(TimeZone::fixed(offset())).date();
+        let mut interview = Interview::new(pack, day);
+        for (path, answer) in &self.answers {
+            interview.answer(path, Some(answer.clone())).map_err(|e| self.refused(path, e.into()))?;
+        }
+        Ok(())
+    }
+
+    fn refused(&self, path: &str, error: Error) -> anyhow::Error {
+        anyhow::Error::new(error).context(format!("{}: answer to \"{path}\"", self.file.display()))
+    }
+}
+
+fn offset() -> Offset {
+    Offset::from_seconds(VIET_NAM_OFFSET_MINUTES * 60).unwrap_or(Offset::UTC)
+}
+
+/// A date and a time of day in Viet Nam as Unix seconds.
+fn moment(date: &str, time: &str) -> Option<i64> {
+    let (date, time): (Date, Time) = (date.parse().ok()?, format!("{time}:00").parse().ok()?);
+    Some(offset().to_timestamp(date.to_datetime(time)).ok()?.as_second())
+}
+
+/// Plays one scenario at a station, screen by screen: an interview of the given case or of a new one, then notes and needs.
+/// `done` is called after each answer.
+pub(crate) fn play(station: &mut Station, scenario: &Scenario, case: Option<CaseId>, done: &mut dyn FnMut()) -> Result<InterviewKey> {
+    let pack = station.newest_pack(&scenario.instrument)?;
+    scenario.check(station.pack(&pack)?)?;
+    let case = match case {
+        Some(case) => case,
+        None => station.start_case()?,
+    };
+    let key = station.start_interview(case, &pack)?;
+    let mut screen = None;
+    for (path, answer) in &scenario.answers {
+        let now_at = station.interview(&key)?.screen_of(path);
+        if screen.is_some() && screen != now_at {
+            station.leave_screen(&key)?;
+        }
+        screen = now_at;
+        station.answer(&key, path, Some(answer.clone())).map_err(|e| scenario.refused(path, e))?;
+        done();
+    }
+    end(station, &key, scenario)?;
+    Ok(key)
+}
+
+fn end(station: &mut Station, key: &InterviewKey, scenario: &Scenario) -> Result<(), Error> {
+    station.finish_interview(key, scenario.complete)?;
+    let mut commands: Vec<Command> = scenario.notes.iter().map(|text| Command::AddNote { text: text.clone() }).collect();
+    for (need, detail) in &scenario.needs {
+        commands.push(Command::AddNeed { need: need.clone(), detail: detail.clone() });
+    }
+    if commands.is_empty() { Ok(()) } else { station.command(key.case, &commands) }
 }
 
 fn answer_of(value: &toml::Value) -> Option<Answer> {

@@ -15,7 +15,7 @@ pub(crate) fn case(view: &CaseView, texts: &Texts, answers: bool) -> String {
     }
     urgent(&mut page, view, texts);
     page.heading(&texts.text("case-points-to"));
-    assessment(&mut page, &view.assessment, usize::MAX, texts);
+    assessment(&mut page, &view.assessment, texts);
     weighed(&mut page, &view.assessment, texts);
     unasked(&mut page, &view.assessment, texts);
     if !view.conflicts.is_empty() {
@@ -49,33 +49,43 @@ fn urgent(page: &mut Page, view: &CaseView, texts: &Texts) {
     }
 }
 
-/// What the answers point to, with at most so many reasons for each element.
-pub(crate) fn assessment(page: &mut Page, view: &AssessmentView, most: usize, texts: &Texts) {
+fn assessment(page: &mut Page, view: &AssessmentView, texts: &Texts) {
     page.paragraph(0, &view.heading).paragraph(0, &view.text).paragraph(0, &view.child);
+    page.gap();
     for element in &view.elements {
-        reasons(page, element, most, texts);
+        reasons(page, 0, element, usize::MAX, texts);
     }
+    protective(page, 0, view);
+}
+
+/// What the answers point to in short: the outcome, and for each element at most so many reasons.
+pub(crate) fn summary(page: &mut Page, indent: usize, view: &AssessmentView, most: usize, texts: &Texts) {
+    page.paragraph(indent, &view.heading);
+    if view.is_child {
+        page.paragraph(indent, &view.child);
+    }
+    for element in view.elements.iter().filter(|element| !element.reasons.is_empty()) {
+        reasons(page, indent, element, most, texts);
+    }
+    protective(page, indent, view);
+}
+
+fn protective(page: &mut Page, indent: usize, view: &AssessmentView) {
     for line in &view.protective {
-        page.item("≠ ", line);
+        page.item(&format!("{}≠ ", " ".repeat(indent)), line);
     }
 }
 
-fn reasons(page: &mut Page, element: &ElementView, most: usize, texts: &Texts) {
-    page.item(if element.met { "● " } else { "○ " }, &format!("{}: {}", element.title, lower(&element.state)));
-    if let Some(none) = element.no_reasons.as_ref().filter(|_| element.met) {
-        page.paragraph(4, none);
-    }
+fn reasons(page: &mut Page, indent: usize, element: &ElementView, most: usize, texts: &Texts) {
+    let space = " ".repeat(indent);
+    let mark = if element.met { "●" } else { "○" };
+    page.item(&format!("{space}{mark} "), &format!("{}: {}", element.title, lower(&element.state)));
     for reason in element.reasons.iter().take(most) {
-        page.item("  – ", &reason.text);
-        if most == usize::MAX {
-            reason.signs.iter().for_each(|sign| {
-                page.item("      ", sign);
-            });
-        }
+        page.item(&format!("{space}  – "), &reason.text);
     }
     let rest = element.reasons.len().saturating_sub(most);
     if rest > 0 {
-        page.paragraph(4, &texts.with("case-more-reasons", &[("count", rest.into())]));
+        page.paragraph(indent + 4, &texts.with("case-more-reasons", &[("count", rest.into())]));
     }
 }
 

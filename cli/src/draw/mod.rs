@@ -7,7 +7,7 @@ pub(crate) mod page;
 mod screen;
 mod sync;
 
-pub(crate) use case::{assessment, case, conflict, conflict_values};
+pub(crate) use case::{case, conflict, conflict_values, summary};
 pub(crate) use list::{list, row};
 pub(crate) use page::Page;
 pub(crate) use screen::{screen, which};

@@ -70,6 +70,9 @@ impl Page {
 
     /// A paragraph after a mark, under whose end the further lines stand.
     pub(crate) fn item(&mut self, mark: &str, text: &str) -> &mut Self {
+        if text.trim().is_empty() {
+            return self;
+        }
         let indent = columns(mark);
         let room = self.width.saturating_sub(indent).max(NARROWEST / 2);
         for (at, line) in wrap(text, room, room).iter().enumerate() {
@@ -97,6 +100,12 @@ impl Page {
     pub(crate) fn labelled(&mut self, indent: usize, label: &str, room: usize, text: &str) -> &mut Self {
         let pad = room.saturating_sub(columns(label));
         self.item(&format!("{}{label}{}  ", " ".repeat(indent), " ".repeat(pad)), text)
+    }
+
+    /// A line as it is, however long: something to copy.
+    pub(crate) fn verbatim(&mut self, indent: usize, text: &str) -> &mut Self {
+        self.line(&format!("{}{text}", " ".repeat(indent)));
+        self
     }
 
     fn line(&mut self, line: &str) {

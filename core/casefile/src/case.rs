@@ -16,13 +16,13 @@ use crate::history::{self, HistoryEntry};
 use crate::ids::{Author, CaseId, ChangeHash};
 use crate::index::OpIndex;
 use crate::judge::{judge, statement};
-use crate::ledger::{Ledger, Statement};
+use crate::ledger::Ledger;
 use crate::place::{ID_KEY, SCHEMA_KEY, SECTIONS, UNIT_KEY};
 use crate::raw::{LATEST_TIME, MAX_OPS, RawChange};
 use crate::read::{self, Reader, differ};
 use crate::record::CaseRecord;
 use crate::rights::Right;
-use crate::{SCHEMA, snapshot};
+use crate::{SCHEMA, raw, snapshot};
 
 /// One case.
 pub struct Case {
@@ -241,7 +241,8 @@ impl Case {
     }
 
     /// Applies changes whoever wrote them, but none that needs [`Right::Forbidden`]. Any order
-    /// and any repetition give the same case.
+    /// and any repetition give the same case. That a change is by the author it names is for the
+    /// caller to know, from the signature it came under.
     ///
     /// # Errors
     /// [`CaseError::ForkedAuthor`], and nothing is applied.
@@ -290,7 +291,7 @@ impl Case {
         }
         let mut doc = self.doc.clone();
         if let Err(error) = take(&mut doc, accepted) {
-            self.ledger = ledger_of(&self.doc)?;
+            self.ledger = Ledger::of(&self.doc)?;
             return Err(error);
         }
         self.doc = doc;
@@ -317,7 +318,7 @@ impl Case {
 
     /// All changes, each after those it builds on, in an order that is the same everywhere.
     pub fn changes(&self) -> Vec<RawChange> {
-        changes_of(&self.doc).unwrap_or_default()
+        raw::changes_of(&self.doc).unwrap_or_default()
     }
 
     /// Everything the case says now.
@@ -336,7 +337,7 @@ impl Case {
     }
 
     fn from_doc(doc: Automerge) -> Result<Self, CaseError> {
-        let ledger = ledger_of(&doc)?;
+        let ledger = Ledger::of(&doc)?;
         let opened = ledger
             .root()
             .map(|root| (root.author, root.at))
@@ -374,7 +375,7 @@ impl Case {
             return Ok(index);
         }
         let mut index = OpIndex::default();
-        for change in changes_of(&self.doc)? {
+        for change in raw::changes_of(&self.doc)? {
             index.add(&change.parsed.ops);
         }
         Ok(self.index.get_or_init(|| index))
@@ -456,32 +457,4 @@ fn check_time(at: i64) -> Result<(), CommandError> {
     } else {
         Err(CommandError::BadTime)
     }
-}
-
-fn changes_of(doc: &Automerge) -> Result<Vec<RawChange>, CaseError> {
-    let changes = doc.get_changes(&[]).into_iter().map(RawChange::from_engine);
-    let mut changes = changes.collect::<Result<Vec<_>, _>>()?;
-    changes.sort_by_key(|change| (change.parsed.start_op, change.author));
-    Ok(changes)
-}
-
-fn ledger_of(doc: &Automerge) -> Result<Ledger, CaseError> {
-    let mut metas = doc.get_changes_meta(&[]);
-    metas.sort_by(|a, b| (a.start_op, &a.actor).cmp(&(b.start_op, &b.actor)));
-    let mut ledger = Ledger::default();
-    for meta in metas {
-        let author = meta.actor.to_bytes().try_into().map(Author);
-        let deps: Vec<_> = meta.deps.iter().map(|dep| ChangeHash(dep.0)).collect();
-        let added = ledger.add(&Statement {
-            hash: ChangeHash(meta.hash.0),
-            author: author.map_err(|_| malformed("author is not 16 bytes"))?,
-            seq: meta.seq,
-            at: meta.timestamp,
-            start_op: meta.start_op,
-            ops: (meta.max_op + 1).saturating_sub(meta.start_op),
-            deps: &deps,
-        });
-        added.ok_or(malformed("numbers of the changes"))?;
-    }
-    Ok(ledger)
 }

@@ -1,5 +1,5 @@
 //! Bounded readers for the pieces of Automerge's binary format: integers, run-length and
-//! boolean columns (https://automerge.org/automerge-binary-format-spec/).
+//! boolean columns (<https://automerge.org/automerge-binary-format-spec/>).
 //!
 //! A run-length column can claim 2^60 rows in three bytes. These readers never allocate or
 //! loop by a claimed length; who drives them counts the rows.

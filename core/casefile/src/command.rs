@@ -186,9 +186,8 @@ impl Command {
             } => Self::StartInterview {
                 interview: interview_id(interview)?,
                 pack: pack_hash(pack)?,
-                instrument: key("instrument", instrument, MAX_LABEL_CHARS)?,
+                instrument: label("instrument", instrument)?,
             },
-            Self::FinishInterview { .. } | Self::UnlinkSamePerson { .. } => self.clone(),
             Self::SetField {
                 field,
                 value: stated,
@@ -196,16 +195,30 @@ impl Command {
                 field: key("field", field, MAX_PATH_CHARS)?,
                 value: value(stated.as_ref())?,
             },
-            Self::AddNote { text: note } => Self::AddNote {
-                text: filled("text", note)?,
+            Self::AddNote { text } => Self::AddNote {
+                text: filled("text", text)?,
             },
             Self::AddNeed { need, detail } => Self::AddNeed {
-                need: key("need", need, MAX_LABEL_CHARS)?,
-                detail: text("detail", detail, MAX_TEXT_CHARS)?,
+                need: label("need", need)?,
+                detail: text("detail", detail)?,
             },
+            Self::Resolve {
+                path,
+                value: chosen,
+            } => Self::Resolve {
+                path: path.clone(),
+                value: chosen_value(path, chosen.as_ref())?,
+            },
+            act => act.checked_act()?,
+        })
+    }
+
+    /// The same for acts that concern others than the person and the officer.
+    fn checked_act(&self) -> Result<Self, CommandError> {
+        Ok(match self {
             Self::Refer { to, reason } => Self::Refer {
-                to: key("to", to, MAX_LABEL_CHARS)?,
-                reason: text("reason", reason, MAX_TEXT_CHARS)?,
+                to: label("to", to)?,
+                reason: text("reason", reason)?,
             },
             Self::Decide { decision, reason } => Self::Decide {
                 decision: *decision,
@@ -217,47 +230,54 @@ impl Command {
                 given,
             } => Self::GiveConsent {
                 purpose: purpose_name(purpose)?,
-                receiver: key("receiver", receiver, MAX_LABEL_CHARS)?,
+                receiver: label("receiver", receiver)?,
                 given: *given,
             },
             Self::WithdrawConsent { purpose, receiver } => Self::WithdrawConsent {
                 purpose: purpose_name(purpose)?,
-                receiver: key("receiver", receiver, MAX_LABEL_CHARS)?,
+                receiver: label("receiver", receiver)?,
             },
             Self::HandOver { unit } => Self::HandOver {
                 unit: unit_name(unit)?,
             },
-            Self::Resolve {
-                path,
-                value: chosen,
-            } => Self::Resolve {
-                path: path.clone(),
-                value: chosen_value(path, chosen.as_ref())?,
-            },
             Self::LinkSamePerson { other, note } => Self::LinkSamePerson {
                 other: *other,
-                note: text("note", note, MAX_TEXT_CHARS)?,
+                note: text("note", note)?,
             },
+            Self::RecordAnswer { .. }
+            | Self::StartInterview { .. }
+            | Self::SetField { .. }
+            | Self::AddNote { .. }
+            | Self::AddNeed { .. }
+            | Self::Resolve { .. }
+            | Self::FinishInterview { .. }
+            | Self::UnlinkSamePerson { .. } => self.clone(),
         })
     }
 }
 
 /// A unit's name as the first change and hand-overs hold it.
 pub(crate) fn unit_name(unit: &str) -> Result<String, CommandError> {
-    key("unit", unit, MAX_LABEL_CHARS)
+    label("unit", unit)
 }
 
-fn text(what: &'static str, text: &str, limit: usize) -> Result<String, CommandError> {
-    let text: String = text.nfc().take(limit + 1).collect();
-    if text.chars().count() > limit {
+/// Text in NFC. No more is normalised than is allowed, however long it is.
+fn limited(what: &'static str, raw: &str, limit: usize) -> Result<String, CommandError> {
+    let mut chars = raw.nfc();
+    let text = chars.by_ref().take(limit).collect();
+    if chars.next().is_some() {
         Err(CommandError::TooLong { what, limit })
     } else {
         Ok(text)
     }
 }
 
+fn text(what: &'static str, raw: &str) -> Result<String, CommandError> {
+    limited(what, raw, MAX_TEXT_CHARS)
+}
+
 fn filled(what: &'static str, raw: &str) -> Result<String, CommandError> {
-    let text = text(what, raw, MAX_TEXT_CHARS)?;
+    let text = text(what, raw)?;
     if text.trim().is_empty() {
         Err(CommandError::Empty { what })
     } else {
@@ -266,7 +286,7 @@ fn filled(what: &'static str, raw: &str) -> Result<String, CommandError> {
 }
 
 fn key(what: &'static str, raw: &str, limit: usize) -> Result<String, CommandError> {
-    let key = text(what, raw, limit)?;
+    let key = limited(what, raw, limit)?;
     if key.trim().is_empty() {
         return Err(CommandError::Empty { what });
     }
@@ -277,8 +297,12 @@ fn key(what: &'static str, raw: &str, limit: usize) -> Result<String, CommandErr
     }
 }
 
+fn label(what: &'static str, raw: &str) -> Result<String, CommandError> {
+    key(what, raw, MAX_LABEL_CHARS)
+}
+
 fn purpose_name(raw: &str) -> Result<String, CommandError> {
-    let purpose = key("purpose", raw, MAX_LABEL_CHARS)?;
+    let purpose = label("purpose", raw)?;
     if purpose.contains('|') {
         return Err(CommandError::BadForm { what: "purpose" });
     }
@@ -310,7 +334,7 @@ fn pack_hash(raw: &str) -> Result<String, CommandError> {
 
 fn value(stated: Option<&Answer>) -> Result<Option<Answer>, CommandError> {
     Ok(match stated {
-        Some(Answer::Value(raw)) => Some(Answer::Value(text("answer", raw, MAX_TEXT_CHARS)?)),
+        Some(Answer::Value(raw)) => Some(Answer::Value(text("answer", raw)?)),
         other => other.cloned(),
     })
 }

@@ -28,9 +28,10 @@ impl Writer<'_, '_> {
                 interview,
                 path,
                 answer,
-            } => self
-                .state(&ConflictPath::Answer { interview, path }, answer.as_ref())
-                .map(drop),
+            } => {
+                let path = ConflictPath::Answer { interview, path };
+                self.state(&path, answer.as_ref()).map(drop)
+            }
             Command::SetField { field, value } => self
                 .state(&ConflictPath::Person(field), value.as_ref())
                 .map(drop),
@@ -78,18 +79,8 @@ impl Writer<'_, '_> {
                 self.event(&EventKind::HandedOver { unit })
             }
             Command::Resolve { path, value } => self.resolve(path, value.as_ref()),
-            Command::LinkSamePerson { other, note } => {
-                if other == self.case {
-                    return Err(CommandError::NoSuchLink);
-                }
-                self.state(&ConflictPath::Link(other), Some(&Answer::Value(note)))?;
-                self.event(&EventKind::Linked { other })
-            }
-            Command::UnlinkSamePerson { other } => {
-                let changed = self.state(&ConflictPath::Link(other), None)?;
-                changed.then_some(()).ok_or(CommandError::NoSuchLink)?;
-                self.event(&EventKind::Unlinked { other })
-            }
+            Command::LinkSamePerson { other, note } => self.link(other, note),
+            Command::UnlinkSamePerson { other } => self.unlink(other),
         }
     }
 
@@ -187,6 +178,20 @@ impl Writer<'_, '_> {
             .put_object(&map, ANSWERS_KEY, ObjType::Map)
             .map_err(engine)?;
         self.event(&EventKind::InterviewStarted { interview })
+    }
+
+    fn link(&mut self, other: CaseId, note: String) -> Result<(), CommandError> {
+        if other == self.case {
+            return Err(CommandError::NoSuchLink);
+        }
+        self.state(&ConflictPath::Link(other), Some(&Answer::Value(note)))?;
+        self.event(&EventKind::Linked { other })
+    }
+
+    fn unlink(&mut self, other: CaseId) -> Result<(), CommandError> {
+        let changed = self.state(&ConflictPath::Link(other), None)?;
+        changed.then_some(()).ok_or(CommandError::NoSuchLink)?;
+        self.event(&EventKind::Unlinked { other })
     }
 
     fn consent(

@@ -2,6 +2,10 @@
 
 use std::collections::HashMap;
 
+use automerge::Automerge;
+
+use crate::columns::malformed;
+use crate::error::CaseError;
 use crate::ids::{Author, ChangeHash};
 use crate::ops::OpId;
 
@@ -56,6 +60,28 @@ pub(crate) struct Statement<'a> {
 }
 
 impl Ledger {
+    /// The ledger of a document.
+    pub(crate) fn of(doc: &Automerge) -> Result<Self, CaseError> {
+        let mut metas = doc.get_changes_meta(&[]);
+        metas.sort_by(|a, b| (a.start_op, &a.actor).cmp(&(b.start_op, &b.actor)));
+        let mut ledger = Self::default();
+        for meta in metas {
+            let author = meta.actor.to_bytes().try_into().map(Author);
+            let deps: Vec<_> = meta.deps.iter().map(|dep| ChangeHash(dep.0)).collect();
+            let added = ledger.add(&Statement {
+                hash: ChangeHash(meta.hash.0),
+                author: author.map_err(|_| malformed("author is not 16 bytes"))?,
+                seq: meta.seq,
+                at: meta.timestamp,
+                start_op: meta.start_op,
+                ops: meta.max_op.saturating_add(1).saturating_sub(meta.start_op),
+                deps: &deps,
+            });
+            added.ok_or(malformed("numbers of the changes"))?;
+        }
+        Ok(ledger)
+    }
+
     pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use automerge::Change;
+use automerge::{Automerge, Change};
 
 use crate::chunk::Envelope;
 use crate::columns::malformed;
@@ -92,6 +92,15 @@ impl RawChange {
             }),
         }
     }
+}
+
+/// All changes of a document, each after those it builds on, in an order that is the same
+/// everywhere.
+pub(crate) fn changes_of(doc: &Automerge) -> Result<Vec<RawChange>, CaseError> {
+    let changes = doc.get_changes(&[]).into_iter().map(RawChange::from_engine);
+    let mut changes = changes.collect::<Result<Vec<_>, _>>()?;
+    changes.sort_by_key(|change| (change.parsed.start_op, change.author));
+    Ok(changes)
 }
 
 impl PartialEq for RawChange {

@@ -31,13 +31,19 @@ fn main() -> ExitCode {
     let (Some(survey), Some(choices), Some(settings), Some(indicators)) = texts else {
         return ExitCode::from(2);
     };
-    let compiled =
-        Sheets::from_csv(&survey, &choices, &settings, &indicators).and_then(|sheets| Pack::compile(&sheets));
+    let compiled = Sheets::from_csv(&survey, &choices, &settings, &indicators)
+        .and_then(|sheets| Pack::compile(&sheets));
     match compiled {
         Ok((pack, warnings)) => {
             print(&warnings);
             let size = pack.canonical().len();
-            println!("{} {}: {} rows, {size} bytes, {}", pack.id(), pack.version(), pack.questions().count(), pack.hash());
+            println!(
+                "{} {}: {} rows, {size} bytes, {}",
+                pack.id(),
+                pack.version(),
+                pack.questions().count(),
+                pack.hash()
+            );
             ExitCode::SUCCESS
         }
         Err(problems) => {

@@ -70,12 +70,25 @@ impl PartialDate {
             return None;
         }
         let year: i16 = year.parse().ok()?;
-        let part = |text: &str, last: i8| text.parse::<i8>().ok().filter(|part| (1..=last).contains(part));
+        let part = |text: &str, last: i8| {
+            text.parse::<i8>()
+                .ok()
+                .filter(|part| (1..=last).contains(part))
+        };
         match rest.as_bytes() {
             [] => Some(PartialDate::Year { year }),
-            [b'-', b'Q' | b'q', _] => Some(PartialDate::Quarter { year, quarter: part(&rest[2..], 4)? }),
-            [b'-', b'H' | b'h', _] => Some(PartialDate::Half { year, half: part(&rest[2..], 2)? }),
-            [b'-', b'0'..=b'9', b'0'..=b'9'] => Some(PartialDate::Month { year, month: part(&rest[1..], 12)? }),
+            [b'-', b'Q' | b'q', _] => Some(PartialDate::Quarter {
+                year,
+                quarter: part(&rest[2..], 4)?,
+            }),
+            [b'-', b'H' | b'h', _] => Some(PartialDate::Half {
+                year,
+                half: part(&rest[2..], 2)?,
+            }),
+            [b'-', b'0'..=b'9', b'0'..=b'9'] => Some(PartialDate::Month {
+                year,
+                month: part(&rest[1..], 12)?,
+            }),
             _ => crate::expr::dates::parse_date(text).map(PartialDate::Day),
         }
     }
@@ -108,7 +121,9 @@ impl PartialDate {
         if (on.month(), on.day()) < (born.month(), born.day()) {
             years -= 1;
         }
-        u32::try_from(years).ok().filter(|years| *years <= MAX_YEARS)
+        u32::try_from(years)
+            .ok()
+            .filter(|years| *years <= MAX_YEARS)
     }
 
     /// The first day that it can be.
@@ -138,7 +153,10 @@ impl StatedAge {
     /// Reads an age (`16`, `13y6m`) or a range (`16-18`, `13y6m-14y2m`), of which the lowest age counts.
     #[must_use]
     pub fn lowest(text: &str) -> Option<StatedAge> {
-        let ages: Option<Vec<StatedAge>> = text.split(['-', '–']).map(|age| StatedAge::single(age.trim())).collect();
+        let ages: Option<Vec<StatedAge>> = text
+            .split(['-', '–'])
+            .map(|age| StatedAge::single(age.trim()))
+            .collect();
         let ages = ages.filter(|ages| ages.len() <= 2)?;
         ages.into_iter().min()
     }
@@ -149,7 +167,8 @@ impl StatedAge {
             Some((years, months)) => (years, months.strip_suffix('m')?),
             None => (text, "0"),
         };
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let digits =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if !digits(years) || !digits(months) {
             return None;
         }
@@ -174,26 +193,57 @@ pub(crate) type Told = BTreeMap<String, Vec<Answer>>;
 /// Reads what all sources tell about the age on the day `on`.
 pub(crate) fn read(sources: &[&Told], on: Date, child_below: u32) -> AgeReading {
     // Each of them is a place where an age is told, with the values it may have: `None` is a value that tells no age.
-    let births = told(sources, BIRTH_DATE, |text| PartialDate::parse(text)?.youngest_years(on));
-    let stated = told(sources, AGE_YEARS, |text| StatedAge::lowest(text).map(|age| age.years));
+    let births = told(sources, BIRTH_DATE, |text| {
+        PartialDate::parse(text)?.youngest_years(on)
+    });
+    let stated = told(sources, AGE_YEARS, |text| {
+        StatedAge::lowest(text).map(|age| age.years)
+    });
     let places: Vec<Vec<Option<u32>>> = births.into_iter().chain(stated).collect();
     // One reading takes one value at each place. The age is unknown in some reading only if it can be at every place.
     let may_be_unknown = places.iter().all(|values| values.contains(&None));
-    let may_be_adult =
-        places.iter().all(|values| values.iter().any(|age| age.is_none_or(|age| age >= child_below)));
-    let looks_like_a_child =
-        sources.iter().filter_map(|source| source.get(CHILD_APPARENT)).flatten().any(Answer::is_yes);
+    let may_be_adult = places.iter().all(|values| {
+        values
+            .iter()
+            .any(|age| age.is_none_or(|age| age >= child_below))
+    });
+    let looks_like_a_child = sources
+        .iter()
+        .filter_map(|source| source.get(CHILD_APPARENT))
+        .flatten()
+        .any(Answer::is_yes);
     let status = match places.iter().flatten().flatten().min() {
         Some(age) if *age < child_below => ChildStatus::Child { age: *age },
         Some(age) if !may_be_unknown && !looks_like_a_child => ChildStatus::Adult { age: *age },
-        Some(_) if !may_be_unknown => ChildStatus::TreatedAsChild { reason: ChildReason::LooksLikeAChild },
-        _ => ChildStatus::TreatedAsChild { reason: ChildReason::AgeUnknown },
+        Some(_) if !may_be_unknown => ChildStatus::TreatedAsChild {
+            reason: ChildReason::LooksLikeAChild,
+        },
+        _ => ChildStatus::TreatedAsChild {
+            reason: ChildReason::AgeUnknown,
+        },
     };
-    AgeReading { status, may_be_adult }
+    AgeReading {
+        status,
+        may_be_adult,
+    }
 }
 
 /// The values of one fact at each source that has it.
-fn told(sources: &[&Told], fact: &str, age_of: impl Fn(&str) -> Option<u32>) -> Vec<Vec<Option<u32>>> {
-    let values = sources.iter().filter_map(|source| source.get(fact)).filter(|values| !values.is_empty());
-    values.map(|values| values.iter().map(|answer| age_of(answer.text().trim())).collect()).collect()
+fn told(
+    sources: &[&Told],
+    fact: &str,
+    age_of: impl Fn(&str) -> Option<u32>,
+) -> Vec<Vec<Option<u32>>> {
+    let values = sources
+        .iter()
+        .filter_map(|source| source.get(fact))
+        .filter(|values| !values.is_empty());
+    values
+        .map(|values| {
+            values
+                .iter()
+                .map(|answer| age_of(answer.text().trim()))
+                .collect()
+        })
+        .collect()
 }

@@ -23,7 +23,12 @@ pub(crate) struct BadQuote {
 /// Reads all rows that are not blank.
 pub(crate) fn read(text: &str) -> Result<Vec<Record>, BadQuote> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader { rest: text, row: 1, cells: Vec::new(), records: Vec::new() };
+    let mut reader = Reader {
+        rest: text,
+        row: 1,
+        cells: Vec::new(),
+        records: Vec::new(),
+    };
     while !reader.rest.is_empty() {
         reader.cell()?;
     }
@@ -58,7 +63,10 @@ impl Reader<'_> {
             }
             return Ok(());
         }
-        let line_end = self.rest.strip_prefix("\r\n").or_else(|| self.rest.strip_prefix(['\n', '\r']));
+        let line_end = self
+            .rest
+            .strip_prefix("\r\n")
+            .or_else(|| self.rest.strip_prefix(['\n', '\r']));
         match line_end {
             Some(rest) => {
                 self.rest = rest;
@@ -74,7 +82,9 @@ impl Reader<'_> {
     fn quoted(&mut self, mut rest: &str) -> Result<String, BadQuote> {
         let mut cell = String::new();
         loop {
-            let Some(end) = rest.find('"') else { return Err(BadQuote { row: self.row }) };
+            let Some(end) = rest.find('"') else {
+                return Err(BadQuote { row: self.row });
+            };
             cell.push_str(&rest[..end]);
             let after = &rest[end + 1..];
             match after.strip_prefix('"') {
@@ -93,7 +103,10 @@ impl Reader<'_> {
     fn end_row(&mut self) {
         let cells = std::mem::take(&mut self.cells);
         if cells.iter().any(|cell| !cell.is_empty()) {
-            self.records.push(Record { row: self.row, cells });
+            self.records.push(Record {
+                row: self.row,
+                cells,
+            });
         }
         self.row += 1;
     }
@@ -106,10 +119,17 @@ mod tests {
     #[test]
     fn rows_are_numbered_as_a_spreadsheet_does() {
         let records = read("\u{feff}a,b\r\n\r\n\"x\ny\",\"say \"\"hi\"\"\"\n,,\nlast, ").unwrap();
-        let seen: Vec<_> = records.iter().map(|record| (record.row, record.cells.join("|"))).collect();
+        let seen: Vec<_> = records
+            .iter()
+            .map(|record| (record.row, record.cells.join("|")))
+            .collect();
         assert_eq!(
             seen,
-            [(1, "a|b".to_owned()), (3, "x\ny|say \"hi\"".to_owned()), (5, "last|".to_owned())]
+            [
+                (1, "a|b".to_owned()),
+                (3, "x\ny|say \"hi\"".to_owned()),
+                (5, "last|".to_owned())
+            ]
         );
     }
 

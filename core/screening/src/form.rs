@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::expr::NodeId;
 use crate::expr::ast::{Path, Start, Step};
-use crate::limits::{MAX_CHOICES, MAX_GROUP_DEPTH, MAX_INDICATORS, MAX_QUESTIONS};
+use crate::limits::{MAX_CHOICES, MAX_GROUP_DEPTH, MAX_INDICATORS, MAX_PATH_CHARS, MAX_QUESTIONS};
 use crate::pack::Content;
+use crate::question::Question;
 
 /// What a node of the form is: the root, or an index into the pack's groups or questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,20 +51,29 @@ impl Form {
         if !within_limits(content) || !lists_exist(content) {
             return None;
         }
-        let root =
-            FormNode { name: ROOT_NAME.to_owned(), item: Item::Root, parent: None, children: Vec::new() };
+        let root = FormNode {
+            name: ROOT_NAME.to_owned(),
+            item: Item::Root,
+            parent: None,
+            children: Vec::new(),
+        };
         let mut form = Form {
             nodes: vec![root],
             question_nodes: Vec::with_capacity(content.questions.len()),
             group_nodes: Vec::new(),
             by_name: HashMap::new(),
         };
-        let groups: HashMap<&str, usize> =
-            content.groups.iter().enumerate().map(|(index, group)| (group.path.as_str(), index)).collect();
+        let groups: HashMap<&str, usize> = content
+            .groups
+            .iter()
+            .enumerate()
+            .map(|(index, group)| (group.path.as_str(), index))
+            .collect();
         let mut placed = BTreeMap::new();
         let mut paths = BTreeSet::new();
         for (index, question) in content.questions.iter().enumerate() {
-            let parent = form.place_group(content, &groups, &mut placed, question.group.as_deref(), 0)?;
+            let parent =
+                form.place_group(content, &groups, &mut placed, question.group.as_deref(), 0)?;
             let path = join(question.group.as_deref(), &question.name);
             if path != question.path || groups.contains_key(path.as_str()) || !paths.insert(path) {
                 return None;
@@ -87,7 +97,9 @@ impl Form {
         path: Option<&str>,
         depth: usize,
     ) -> Option<NodeId> {
-        let Some(path) = path else { return Some(NodeId(0)) };
+        let Some(path) = path else {
+            return Some(NodeId(0));
+        };
         let index = *groups.get(path)?;
         if let Some(node) = placed.get(&index) {
             return Some(*node);
@@ -96,7 +108,8 @@ impl Form {
             return None;
         }
         let group = &content.groups[index];
-        let parent = self.place_group(content, groups, placed, group.parent.as_deref(), depth + 1)?;
+        let parent =
+            self.place_group(content, groups, placed, group.parent.as_deref(), depth + 1)?;
         let name = match group.parent.as_deref() {
             Some(parent) => path.strip_prefix(parent)?.strip_prefix('/')?,
             None => path,
@@ -112,7 +125,12 @@ impl Form {
     fn add(&mut self, name: &str, item: Item, parent: NodeId) -> NodeId {
         // The number of nodes is limited far below 2^32.
         let node = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.nodes.push(FormNode { name: name.to_owned(), item, parent: Some(parent), children: Vec::new() });
+        self.nodes.push(FormNode {
+            name: name.to_owned(),
+            item,
+            parent: Some(parent),
+            children: Vec::new(),
+        });
         self.nodes[parent.0 as usize].children.push(node);
         self.by_name.entry(name.to_owned()).or_default().push(node);
         node
@@ -158,8 +176,14 @@ impl Form {
     fn step(&self, from: &[NodeId], step: &Step) -> Vec<NodeId> {
         let mut reached: Vec<NodeId> = match step {
             Step::Itself => from.to_vec(),
-            Step::Parent => from.iter().filter_map(|node| self.node(*node).parent).collect(),
-            Step::AnyChild => from.iter().flat_map(|node| self.node(*node).children.iter().copied()).collect(),
+            Step::Parent => from
+                .iter()
+                .filter_map(|node| self.node(*node).parent)
+                .collect(),
+            Step::AnyChild => from
+                .iter()
+                .flat_map(|node| self.node(*node).children.iter().copied())
+                .collect(),
             Step::Child(name) => from
                 .iter()
                 .flat_map(|node| self.node(*node).children.iter().copied())
@@ -178,7 +202,9 @@ pub(crate) fn join(group: Option<&str>, name: &str) -> String {
 }
 
 fn within_limits(content: &Content) -> bool {
+    let short = |question: &Question| question.path.chars().count() <= MAX_PATH_CHARS;
     content.questions.len() <= MAX_QUESTIONS
+        && content.questions.iter().all(short)
         && content.groups.len() <= MAX_QUESTIONS
         && content.indicators.len() <= MAX_INDICATORS
         && content.choices.values().map(Vec::len).sum::<usize>() <= MAX_CHOICES
@@ -189,5 +215,10 @@ fn lists_exist(content: &Content) -> bool {
         .questions
         .iter()
         .filter_map(|question| question.kind.list())
-        .all(|list| content.choices.get(list).is_some_and(|choices| !choices.is_empty()))
+        .all(|list| {
+            content
+                .choices
+                .get(list)
+                .is_some_and(|choices| !choices.is_empty())
+        })
 }

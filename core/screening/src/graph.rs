@@ -13,14 +13,21 @@ pub(crate) fn order(
     calculation_watchers: &[Vec<NodeId>],
 ) -> Result<Vec<NodeId>, Vec<NodeId>> {
     let next = |node: usize| {
-        let watchers = relevance_watchers[node].iter().chain(&calculation_watchers[node]);
-        watchers.chain(&form.nodes[node].children).map(|id| id.0 as usize)
+        let watchers = relevance_watchers[node]
+            .iter()
+            .chain(&calculation_watchers[node]);
+        watchers
+            .chain(&form.nodes[node].children)
+            .map(|id| id.0 as usize)
     };
     let mut open_before = vec![0usize; form.nodes.len()];
     for node in 0..form.nodes.len() {
         next(node).for_each(|after| open_before[after] += 1);
     }
-    let mut ready: Vec<usize> = (0..form.nodes.len()).rev().filter(|node| open_before[*node] == 0).collect();
+    let mut ready: Vec<usize> = (0..form.nodes.len())
+        .rev()
+        .filter(|node| open_before[*node] == 0)
+        .collect();
     let mut order = Vec::with_capacity(form.nodes.len());
     while let Some(node) = ready.pop() {
         order.push(id(node));
@@ -31,13 +38,22 @@ pub(crate) fn order(
             }
         }
     }
-    if order.len() == form.nodes.len() { Ok(order) } else { Err(circle(&open_before, next)) }
+    if order.len() == form.nodes.len() {
+        Ok(order)
+    } else {
+        Err(circle(&open_before, next))
+    }
 }
 
 /// Walks backwards among the nodes that never became ready, each of which waits for another of them, until one comes
 /// again.
-fn circle<I: Iterator<Item = usize>>(open_before: &[usize], next: impl Fn(usize) -> I) -> Vec<NodeId> {
-    let stuck: Vec<usize> = (0..open_before.len()).filter(|node| open_before[*node] > 0).collect();
+fn circle<I: Iterator<Item = usize>>(
+    open_before: &[usize],
+    next: impl Fn(usize) -> I,
+) -> Vec<NodeId> {
+    let stuck: Vec<usize> = (0..open_before.len())
+        .filter(|node| open_before[*node] > 0)
+        .collect();
     let mut waits_for = vec![None; open_before.len()];
     for node in &stuck {
         for after in next(*node) {
@@ -50,7 +66,9 @@ fn circle<I: Iterator<Item = usize>>(open_before: &[usize], next: impl Fn(usize)
         if let Some(start) = walked.iter().position(|before| *before == node) {
             let mut found: Vec<NodeId> = walked[start..].iter().map(|node| id(*node)).collect();
             found.reverse();
-            let first = (0..found.len()).min_by_key(|place| found[*place]).unwrap_or(0);
+            let first = (0..found.len())
+                .min_by_key(|place| found[*place])
+                .unwrap_or(0);
             found.rotate_left(first);
             return found;
         }

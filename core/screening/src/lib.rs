@@ -23,6 +23,7 @@ pub mod limits;
 mod pack;
 mod problem;
 mod program;
+mod question;
 mod rules;
 mod sheets;
 mod weights;
@@ -31,12 +32,15 @@ pub use age::{PartialDate, StatedAge};
 pub use answer::Answer;
 pub use assess::{AnswerSet, InterviewRecord, PersonFacts, assess};
 pub use assessment::{
-    Assessment, ChildReason, ChildStatus, DimensionResult, Element, ElementKind, Met, MissingCore, Outcome, Support,
-    Unasked, UrgentNeed,
+    Assessment, ChildReason, ChildStatus, DimensionResult, Element, ElementKind, Met, MissingCore,
+    Outcome, Support, Unasked, UrgentNeed,
 };
 pub use interview::{AnswerError, Changed, Interview, Screen};
-pub use pack::{Choice, Group, Indicator, Kind, Marks, PACK_FORMAT, Pack, PackError, PackHash, Question, Text};
+pub use pack::{Indicator, PACK_FORMAT, Pack, PackError, PackHash};
 pub use problem::{Problem, Severity};
-pub use rules::{AtLeast, DimensionRule, ElementName, MAX_RULES_BYTES, MetBy, PersonRule, Rules, RulesError};
+pub use question::{Choice, Group, Kind, Marks, Question, Text};
+pub use rules::{
+    AtLeast, DimensionRule, ElementName, MAX_RULES_BYTES, MetBy, PersonRule, Rules, RulesError,
+};
 pub use sheets::Sheets;
 pub use weights::{Dimension, Family, List, Strength, WeightStatus};

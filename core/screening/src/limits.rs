@@ -22,6 +22,9 @@ pub const MAX_INDICATORS: usize = 5_000;
 /// Groups within groups: screens beyond this cannot be understood anyway.
 pub const MAX_GROUP_DEPTH: usize = 16;
 
+/// Characters of the path of a question: what a record of a case accepts.
+pub const MAX_PATH_CHARS: usize = 200;
+
 /// Characters of one expression.
 pub const MAX_EXPRESSION_CHARS: usize = 16_384;
 

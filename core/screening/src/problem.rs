@@ -81,12 +81,15 @@ impl Problems {
     }
 
     pub(crate) fn has_errors(&self) -> bool {
-        self.0.iter().any(|problem| problem.severity == Severity::Error)
+        self.0
+            .iter()
+            .any(|problem| problem.severity == Severity::Error)
     }
 
     /// Sheet by sheet and row by row.
     pub(crate) fn into_sorted(mut self) -> Vec<Problem> {
-        self.0.sort_by(|a, b| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)));
+        self.0
+            .sort_by(|a, b| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)));
         self.0
     }
 }

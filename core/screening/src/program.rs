@@ -1,6 +1,6 @@
 //! All expressions of a questionnaire, bound to its form, in the order in which they depend on each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::expr::ast::{Expr, Node, Path, Start, Step};
 use crate::expr::eval::whole_pattern;
@@ -8,7 +8,8 @@ use crate::expr::functions::Function;
 use crate::expr::{ExprError, NodeId, parse};
 use crate::form::{Form, Item, Lost};
 use crate::graph;
-use crate::pack::{Content, Question};
+use crate::pack::Content;
+use crate::question::Question;
 
 /// An expression and, for each of its paths, the nodes it leads to.
 #[derive(Clone, Debug)]
@@ -22,7 +23,11 @@ impl Bound {
     fn seen(&self, itself: NodeId) -> BTreeSet<NodeId> {
         let mut guarded = BTreeSet::new();
         self.expr.walk(&mut |expr| {
-            if let Node::Call { function: Function::Once, arguments } = &expr.node {
+            if let Node::Call {
+                function: Function::Once,
+                arguments,
+            } = &expr.node
+            {
                 for argument in arguments {
                     argument.each_path(&mut |path| {
                         guarded.insert(path.index);
@@ -90,9 +95,14 @@ impl Program {
     pub(crate) fn build(content: &Content) -> Result<Program, Vec<Fault>> {
         let Some(form) = Form::build(content) else {
             let message = "groups, questions and lists do not fit together".to_owned();
-            return Err(vec![Fault { owner: Owner::Whole, column: "", code: "form.inconsistent", message }]);
+            return Err(vec![Fault {
+                owner: Owner::Whole,
+                column: "",
+                code: "form.inconsistent",
+                message,
+            }]);
         };
-        let mut binder = Binder { form: &form, content, faults: Vec::new() };
+        let mut binder = Binder::new(&form, content);
         let expressions: Vec<Expressions> = binder.bind_all();
         let mut faults = binder.faults;
         let (relevance_watchers, calculation_watchers) = watchers(&form, &expressions);
@@ -103,7 +113,14 @@ impl Program {
                 for (place, node) in (0u32..).zip(&order) {
                     rank[node.0 as usize] = place;
                 }
-                Ok(Program { form, expressions, relevance_watchers, calculation_watchers, order, rank })
+                Ok(Program {
+                    form,
+                    expressions,
+                    relevance_watchers,
+                    calculation_watchers,
+                    order,
+                    rank,
+                })
             }
             Ok(_) => Err(faults),
             Err(cycle) => {
@@ -147,7 +164,12 @@ fn watchers(form: &Form, expressions: &[Expressions]) -> (Watchers, Watchers) {
 }
 
 /// The cycle with its names, reported at its first question that has an expression.
-fn cycle_fault(form: &Form, content: &Content, expressions: &[Expressions], cycle: &[NodeId]) -> Fault {
+fn cycle_fault(
+    form: &Form,
+    content: &Content,
+    expressions: &[Expressions],
+    cycle: &[NodeId],
+) -> Fault {
     let path = |node: &NodeId| match form.node(*node).item {
         Item::Root => "/".to_owned(),
         Item::Group(index) => content.groups[index].path.clone(),
@@ -167,17 +189,40 @@ fn cycle_fault(form: &Form, content: &Content, expressions: &[Expressions], cycl
     };
     let relevance = node.is_some_and(|node| expressions[node.0 as usize].relevant.is_some());
     let column = if relevance { "relevant" } else { "calculation" };
-    let message = format!("these depend on each other in a circle: {}", names.join(" → "));
-    Fault { owner, column, code: "expr.cycle", message }
+    let message = format!(
+        "these depend on each other in a circle: {}",
+        names.join(" → ")
+    );
+    Fault {
+        owner,
+        column,
+        code: "expr.cycle",
+        message,
+    }
 }
 
 struct Binder<'a> {
     form: &'a Form,
     content: &'a Content,
+    /// By list: the columns that any of its choices has.
+    columns: BTreeMap<&'a str, BTreeSet<&'a str>>,
     faults: Vec<Fault>,
 }
 
-impl Binder<'_> {
+impl<'a> Binder<'a> {
+    fn new(form: &'a Form, content: &'a Content) -> Self {
+        let columns = content.choices.iter().map(|(list, choices)| {
+            let columns = choices.iter().flat_map(|choice| choice.columns.keys());
+            (list.as_str(), columns.map(String::as_str).collect())
+        });
+        Binder {
+            form,
+            content,
+            columns: columns.collect(),
+            faults: Vec::new(),
+        }
+    }
+
     fn bind_all(&mut self) -> Vec<Expressions> {
         let mut all = Vec::with_capacity(self.form.nodes.len());
         for (id, node) in (0u32..).map(NodeId).zip(&self.form.nodes) {
@@ -195,7 +240,10 @@ impl Binder<'_> {
         let owner = Owner::Group(index);
         self.references(owner, "label", group.label.0.values());
         let relevant = self.bind(owner, "relevant", &group.relevant, id, None);
-        Expressions { relevant, ..Expressions::default() }
+        Expressions {
+            relevant,
+            ..Expressions::default()
+        }
     }
 
     fn question(&mut self, id: NodeId, index: usize) -> Expressions {
@@ -218,7 +266,13 @@ impl Binder<'_> {
         if is_dynamic(&written.default) {
             bound.default = self.bind(owner, "default", &written.default, id, None);
         }
-        bound.choice_filter = self.bind(owner, "choice_filter", &written.choice_filter, id, Some(question));
+        bound.choice_filter = self.bind(
+            owner,
+            "choice_filter",
+            &written.choice_filter,
+            id,
+            Some(question),
+        );
         bound
     }
 
@@ -238,11 +292,18 @@ impl Binder<'_> {
             check_patterns(&expr)?;
             Ok(Bound { expr, nodes })
         });
-        bound.map_err(|error| self.fault(owner, column, text, &error)).ok()
+        bound
+            .map_err(|error| self.fault(owner, column, text, &error))
+            .ok()
     }
 
     fn fault(&mut self, owner: Owner, column: &'static str, text: &str, error: &ExprError) {
-        self.faults.push(Fault { owner, column, code: error.code, message: error.describe(text) });
+        self.faults.push(Fault {
+            owner,
+            column,
+            code: error.code,
+            message: error.describe(text),
+        });
     }
 
     fn resolve(
@@ -255,7 +316,9 @@ impl Binder<'_> {
         let mut lost = None;
         expr.each_path(&mut |path| {
             let reached = match (filtered, column_name(path)) {
-                (Some(question), Some(column)) if self.has_column(question, column) => Ok(Vec::new()),
+                (Some(question), Some(column)) if self.has_column(question, column) => {
+                    Ok(Vec::new())
+                }
                 _ => self.form.resolve(path, context),
             };
             if nodes.len() <= path.index {
@@ -268,27 +331,43 @@ impl Binder<'_> {
         });
         match lost {
             None => Ok(nodes),
-            Some((span, Lost::Unknown)) => {
-                Err(ExprError::new("expr.name_unknown", span, "nothing in this questionnaire has this name"))
-            }
-            Some((span, Lost::Ambiguous)) => {
-                Err(ExprError::new("expr.name_ambiguous", span, "several things in this questionnaire have this name"))
-            }
+            Some((span, Lost::Unknown)) => Err(ExprError::new(
+                "expr.name_unknown",
+                span,
+                "nothing in this questionnaire has this name",
+            )),
+            Some((span, Lost::Ambiguous)) => Err(ExprError::new(
+                "expr.name_ambiguous",
+                span,
+                "several things in this questionnaire have this name",
+            )),
         }
     }
 
     fn has_column(&self, question: &Question, column: &str) -> bool {
-        let choices = question.kind.list().and_then(|list| self.content.choices.get(list));
-        column == "name" || choices.into_iter().flatten().any(|choice| choice.columns.contains_key(column))
+        let of_list = question.kind.list().and_then(|list| self.columns.get(list));
+        column == "name" || of_list.is_some_and(|columns| columns.contains(column))
     }
 
     /// Names in `${…}` within texts.
-    fn references<'t>(&mut self, owner: Owner, column: &'static str, texts: impl Iterator<Item = &'t String>) {
+    fn references<'t>(
+        &mut self,
+        owner: Owner,
+        column: &'static str,
+        texts: impl Iterator<Item = &'t String>,
+    ) {
         for text in texts {
             for name in referenced(text) {
                 if self.form.named(name).is_err() {
-                    let message = format!("`${{{name}}}` names nothing, or several things, in this questionnaire");
-                    self.faults.push(Fault { owner, column, code: "expr.name_unknown", message });
+                    let message = format!(
+                        "`${{{name}}}` names nothing, or several things, in this questionnaire"
+                    );
+                    self.faults.push(Fault {
+                        owner,
+                        column,
+                        code: "expr.name_unknown",
+                        message,
+                    });
                 }
             }
         }
@@ -297,7 +376,10 @@ impl Binder<'_> {
 
 /// The names in `${…}` within a text, in order.
 pub(crate) fn referenced(text: &str) -> impl Iterator<Item = &str> {
-    text.split("${").skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.trim())
+    text.split("${")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name.trim())
 }
 
 /// A choice filter's bare name: a column of the choices sheet.
@@ -317,8 +399,14 @@ pub(crate) fn is_dynamic(default: &str) -> bool {
 fn check_patterns(expr: &Expr) -> Result<(), ExprError> {
     let mut wrong = None;
     expr.walk(&mut |expr| {
-        if let Node::Call { function: Function::Regex, arguments } = &expr.node
-            && let Some(Expr { node: Node::Literal(pattern), span }) = arguments.get(1)
+        if let Node::Call {
+            function: Function::Regex,
+            arguments,
+        } = &expr.node
+            && let Some(Expr {
+                node: Node::Literal(pattern),
+                span,
+            }) = arguments.get(1)
             && whole_pattern(pattern).is_none()
         {
             wrong = wrong.take().or(Some(*span));
@@ -326,6 +414,10 @@ fn check_patterns(expr: &Expr) -> Result<(), ExprError> {
     });
     match wrong {
         None => Ok(()),
-        Some(span) => Err(ExprError::new("expr.pattern", span, "the pattern cannot be read")),
+        Some(span) => Err(ExprError::new(
+            "expr.pattern",
+            span,
+            "the pattern cannot be read",
+        )),
     }
 }

@@ -52,7 +52,9 @@ impl DimensionRule {
         let medium_or_stronger = strong + medium;
         let any = medium_or_stronger + weak;
         self.positive_if_any.iter().any(|needed| {
-            strong >= needed.strong && medium_or_stronger >= needed.medium_or_stronger && any >= needed.any
+            strong >= needed.strong
+                && medium_or_stronger >= needed.medium_or_stronger
+                && any >= needed.any
         })
     }
 }
@@ -127,25 +129,37 @@ impl PersonRule {
     /// Whether the case of a child, or of an adult, needs `kind`.
     #[must_use]
     pub fn needs(&self, kind: ElementKind, child: bool) -> bool {
-        let needs = if child { &self.child_needs } else { &self.adult_needs };
+        let needs = if child {
+            &self.child_needs
+        } else {
+            &self.adult_needs
+        };
         needs.iter().any(|name| ElementKind::from(*name) == kind)
     }
 
     /// The element that an answer marked `token` supports.
     #[must_use]
     pub fn element_of(&self, token: &str) -> Option<ElementKind> {
-        ALL_ELEMENTS.into_iter().find(|kind| self.met_by(*kind).elements.iter().any(|known| known == token))
+        ALL_ELEMENTS.into_iter().find(|kind| {
+            self.met_by(*kind)
+                .elements
+                .iter()
+                .any(|known| known == token)
+        })
     }
 
     /// The element that `dimension` supports.
     #[must_use]
     pub fn element_of_dimension(&self, dimension: Dimension) -> Option<ElementKind> {
-        ALL_ELEMENTS.into_iter().find(|kind| self.met_by(*kind).dimensions.contains(&dimension))
+        ALL_ELEMENTS
+            .into_iter()
+            .find(|kind| self.met_by(*kind).dimensions.contains(&dimension))
     }
 }
 
 /// Act, means, purpose.
-pub(crate) const ALL_ELEMENTS: [ElementKind; 3] = [ElementKind::Act, ElementKind::Means, ElementKind::Purpose];
+pub(crate) const ALL_ELEMENTS: [ElementKind; 3] =
+    [ElementKind::Act, ElementKind::Means, ElementKind::Purpose];
 
 /// Why a rule file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -181,8 +195,8 @@ impl RulesError {
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Rule {
-    Dimension(DimensionRule),
-    Person(PersonRule),
+    Dimension(Box<DimensionRule>),
+    Person(Box<PersonRule>),
 }
 
 #[derive(Deserialize)]
@@ -210,7 +224,8 @@ const SHIPPED_FILES: [&str; 3] = [
 static SHIPPED: LazyLock<Rules> = LazyLock::new(|| {
     let mut rules = Rules::default();
     for file in SHIPPED_FILES {
-        let read = Rules::from_json(file).expect("the rules in the program itself are read by a test");
+        let read =
+            Rules::from_json(file).expect("the rules in the program itself are read by a test");
         rules.dimensions.extend(read.dimensions);
         rules.persons.extend(read.persons);
     }
@@ -232,7 +247,8 @@ impl Rules {
         if text.len() > MAX_RULES_BYTES {
             return Err(RulesError::TooLarge);
         }
-        let file = serde_json::from_str(text).map_err(|error| RulesError::Malformed(error.to_string()))?;
+        let file =
+            serde_json::from_str(text).map_err(|error| RulesError::Malformed(error.to_string()))?;
         let read = match file {
             File::One(rule) => vec![rule],
             File::Several(rules) => rules,
@@ -240,8 +256,8 @@ impl Rules {
         let mut rules = Rules::default();
         for rule in read {
             match rule {
-                Rule::Dimension(rule) => rules.dimensions.push(rule),
-                Rule::Person(rule) => rules.persons.push(rule),
+                Rule::Dimension(rule) => rules.dimensions.push(*rule),
+                Rule::Person(rule) => rules.persons.push(*rule),
             }
         }
         rules.check()?;
@@ -276,7 +292,9 @@ impl Rules {
 
     /// The person rule for questionnaires that name none we know.
     pub(crate) fn default_person(&self) -> &PersonRule {
-        self.person(DEFAULT_PERSON_RULE).or(self.persons.first()).unwrap_or_else(|| &Rules::shipped().persons[0])
+        self.person(DEFAULT_PERSON_RULE)
+            .or(self.persons.first())
+            .unwrap_or_else(|| &Rules::shipped().persons[0])
     }
 
     /// The person rules, to set their results side by side.
@@ -290,16 +308,29 @@ impl Rules {
 
     /// Whether any person rule counts this element.
     pub(crate) fn knows_element(&self, token: &str) -> bool {
-        self.persons.iter().any(|rule| rule.element_of(token).is_some())
+        self.persons
+            .iter()
+            .any(|rule| rule.element_of(token).is_some())
     }
 
     fn check(&self) -> Result<(), RulesError> {
-        let wrong = |id: &str, why| Err(RulesError::Inconsistent { id: id.to_owned(), why });
+        let wrong = |id: &str, why| {
+            Err(RulesError::Inconsistent {
+                id: id.to_owned(),
+                why,
+            })
+        };
         for (position, rule) in self.dimensions.iter().enumerate() {
             if rule.is_positive(0, 0, 0) {
-                return wrong(&rule.id, "a dimension without any indicator would be positive");
+                return wrong(
+                    &rule.id,
+                    "a dimension without any indicator would be positive",
+                );
             }
-            if self.dimensions[..position].iter().any(|before| before.id == rule.id) {
+            if self.dimensions[..position]
+                .iter()
+                .any(|before| before.id == rule.id)
+            {
                 return wrong(&rule.id, "another rule has this id");
             }
         }
@@ -307,10 +338,17 @@ impl Rules {
             if rule.adult_needs.is_empty() || rule.child_needs.is_empty() {
                 return wrong(&rule.id, "a rule has to need something");
             }
-            if rule.child_needs.iter().any(|need| !rule.adult_needs.contains(need)) {
+            if rule
+                .child_needs
+                .iter()
+                .any(|need| !rule.adult_needs.contains(need))
+            {
                 return wrong(&rule.id, "a child's case cannot need more than an adult's");
             }
-            if self.persons[..position].iter().any(|before| before.id == rule.id) {
+            if self.persons[..position]
+                .iter()
+                .any(|before| before.id == rule.id)
+            {
                 return wrong(&rule.id, "another rule has this id");
             }
         }

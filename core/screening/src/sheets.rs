@@ -19,7 +19,12 @@ impl Sheets {
     /// # Errors
     /// All that is wrong with the CSV itself, located: `csv.quote`, `csv.too_large`, `csv.too_many_columns`,
     /// `csv.cell_too_long`, `csv.extra_cell`, `column.duplicate`.
-    pub fn from_csv(survey: &str, choices: &str, settings: &str, indicators: &str) -> Result<Sheets, Vec<Problem>> {
+    pub fn from_csv(
+        survey: &str,
+        choices: &str,
+        settings: &str,
+        indicators: &str,
+    ) -> Result<Sheets, Vec<Problem>> {
         let mut problems = Problems::default();
         let sheets = Sheets {
             survey: Sheet::read("survey", survey, &mut problems),
@@ -27,7 +32,11 @@ impl Sheets {
             settings: Sheet::read("settings", settings, &mut problems),
             indicators: Sheet::read("indicators", indicators, &mut problems),
         };
-        if problems.has_errors() { Err(problems.into_sorted()) } else { Ok(sheets) }
+        if problems.has_errors() {
+            Err(problems.into_sorted())
+        } else {
+            Ok(sheets)
+        }
     }
 }
 
@@ -58,35 +67,71 @@ impl Column {
             Some((base, language)) => (base, Some(tag_of(language))),
         };
         let base = base.strip_prefix("media::").unwrap_or(base);
-        Column { header: header.to_owned(), base: base.trim().to_owned(), language }
+        Column {
+            header: header.to_owned(),
+            base: base.trim().to_owned(),
+            language,
+        }
     }
 }
 
 fn tag_of(language: &str) -> String {
-    let bracketed = language.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(tag, _)| tag);
+    let bracketed = language
+        .rsplit_once('(')
+        .and_then(|(_, rest)| rest.split_once(')'))
+        .map(|(tag, _)| tag);
     bracketed.unwrap_or(language).trim().to_owned()
 }
 
 impl Sheet {
     fn read(name: &'static str, text: &str, problems: &mut Problems) -> Sheet {
-        let mut sheet = Sheet { name, columns: Vec::new(), rows: Vec::new() };
-        let whole = At { sheet: name, row: 0, column: "" };
+        let mut sheet = Sheet {
+            name,
+            columns: Vec::new(),
+            rows: Vec::new(),
+        };
+        let whole = At {
+            sheet: name,
+            row: 0,
+            column: "",
+        };
         if text.len() > MAX_SHEET_BYTES {
-            problems.error("csv.too_large", whole, format!("the sheet is larger than {MAX_SHEET_BYTES} bytes"));
+            problems.error(
+                "csv.too_large",
+                whole,
+                format!("the sheet is larger than {MAX_SHEET_BYTES} bytes"),
+            );
             return sheet;
         }
         let mut records = match csv::read(text) {
             Ok(records) => records.into_iter(),
             Err(bad) => {
-                let message = "a quotation mark is opened or closed in the middle of a cell, or never closed";
-                problems.error("csv.quote", At { row: bad.row, ..whole }, message);
+                let message =
+                    "a quotation mark is opened or closed in the middle of a cell, or never closed";
+                problems.error(
+                    "csv.quote",
+                    At {
+                        row: bad.row,
+                        ..whole
+                    },
+                    message,
+                );
                 return sheet;
             }
         };
-        let Some(header) = records.next() else { return sheet };
+        let Some(header) = records.next() else {
+            return sheet;
+        };
         if header.cells.len() > MAX_COLUMNS {
             let message = format!("the sheet has more than {MAX_COLUMNS} columns");
-            problems.error("csv.too_many_columns", At { row: header.row, ..whole }, message);
+            problems.error(
+                "csv.too_many_columns",
+                At {
+                    row: header.row,
+                    ..whole
+                },
+                message,
+            );
             return sheet;
         }
         sheet.columns = header.cells.iter().map(|cell| Column::new(cell)).collect();
@@ -98,21 +143,37 @@ impl Sheet {
     fn check(&self, header_row: usize, problems: &mut Problems) {
         for (position, column) in self.columns.iter().enumerate() {
             let earlier = &self.columns[..position];
-            if !column.header.is_empty() && earlier.iter().any(|before| before.header == column.header) {
-                let at = At { sheet: self.name, row: header_row, column: &column.header };
+            if !column.header.is_empty()
+                && earlier.iter().any(|before| before.header == column.header)
+            {
+                let at = At {
+                    sheet: self.name,
+                    row: header_row,
+                    column: &column.header,
+                };
                 problems.error("column.duplicate", at, "two columns have this header");
             }
         }
         for record in &self.rows {
             for (position, cell) in record.cells.iter().enumerate() {
-                let column = self.columns.get(position).map_or("", |column| column.header.as_str());
-                let at = At { sheet: self.name, row: record.row, column };
+                let column = self
+                    .columns
+                    .get(position)
+                    .map_or("", |column| column.header.as_str());
+                let at = At {
+                    sheet: self.name,
+                    row: record.row,
+                    column,
+                };
                 if cell.len() > MAX_CELL_CHARS && cell.chars().count() > MAX_CELL_CHARS {
                     let message = format!("the cell holds more than {MAX_CELL_CHARS} characters");
                     problems.error("csv.cell_too_long", at, message);
                 }
                 if column.is_empty() && !cell.is_empty() {
-                    let message = format!("cell {} of this row has no column header above it", position + 1);
+                    let message = format!(
+                        "cell {} of this row has no column header above it",
+                        position + 1
+                    );
                     problems.error("csv.extra_cell", at, message);
                 }
             }
@@ -120,7 +181,10 @@ impl Sheet {
     }
 
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|record| Row { sheet: self, record })
+        self.rows.iter().map(|record| Row {
+            sheet: self,
+            record,
+        })
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -141,24 +205,36 @@ impl<'a> Row<'a> {
     }
 
     pub(crate) fn at(&self, column: &'a str) -> At<'a> {
-        At { sheet: self.sheet.name, row: self.record.row, column }
+        At {
+            sheet: self.sheet.name,
+            row: self.record.row,
+            column,
+        }
     }
 
     /// The cell of the column with this base name and no language; empty where there is none.
     pub(crate) fn cell(&self, base: &str) -> &'a str {
-        self.cells().find(|(column, _)| column.base == base && column.language.is_none()).map_or("", |(_, cell)| cell)
+        self.cells()
+            .find(|(column, _)| column.base == base && column.language.is_none())
+            .map_or("", |(_, cell)| cell)
     }
 
     /// Words of a cell, separated by blanks.
     pub(crate) fn words(&self, base: &str) -> Vec<String> {
-        self.cell(base).split_whitespace().map(str::to_owned).collect()
+        self.cell(base)
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect()
     }
 
     /// All cells that are not empty, with their columns.
     pub(crate) fn cells(&self) -> impl Iterator<Item = (&'a Column, &'a str)> + use<'a> {
         let record: &'a Record = self.record;
         let columns: &'a [Column] = &self.sheet.columns;
-        columns.iter().zip(record.cells.iter().map(String::as_str)).filter(|(_, cell)| !cell.is_empty())
+        columns
+            .iter()
+            .zip(record.cells.iter().map(String::as_str))
+            .filter(|(_, cell)| !cell.is_empty())
     }
 }
 
@@ -175,9 +251,15 @@ mod tests {
     #[test]
     fn a_column_knows_its_language() {
         let column = Column::new("label::Tiếng Việt (vi)");
-        assert_eq!((column.base.as_str(), column.language.as_deref()), ("label", Some("vi")));
+        assert_eq!(
+            (column.base.as_str(), column.language.as_deref()),
+            ("label", Some("vi"))
+        );
         let column = Column::new("media::audio::English (en)");
-        assert_eq!((column.base.as_str(), column.language.as_deref()), ("audio", Some("en")));
+        assert_eq!(
+            (column.base.as_str(), column.language.as_deref()),
+            ("audio", Some("en"))
+        );
         let column = Column::new("media::audio");
         assert_eq!((column.base.as_str(), column.language), ("audio", None));
     }
@@ -187,11 +269,22 @@ mod tests {
         let cell = |length: usize| format!("type,label\nnote,{}\n", "ộ".repeat(length));
         assert_eq!(codes(&cell(MAX_CELL_CHARS)), []);
         assert_eq!(codes(&cell(MAX_CELL_CHARS + 1)), [("csv.cell_too_long", 2)]);
-        let columns = |count: usize| (0..count).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",");
+        let columns = |count: usize| {
+            (0..count)
+                .map(|n| format!("c{n}"))
+                .collect::<Vec<_>>()
+                .join(",")
+        };
         assert_eq!(codes(&columns(MAX_COLUMNS)), []);
-        assert_eq!(codes(&columns(MAX_COLUMNS + 1)), [("csv.too_many_columns", 1)]);
+        assert_eq!(
+            codes(&columns(MAX_COLUMNS + 1)),
+            [("csv.too_many_columns", 1)]
+        );
         assert_eq!(codes(&" ".repeat(MAX_SHEET_BYTES)), []);
-        assert_eq!(codes(&" ".repeat(MAX_SHEET_BYTES + 1)), [("csv.too_large", 0)]);
+        assert_eq!(
+            codes(&" ".repeat(MAX_SHEET_BYTES + 1)),
+            [("csv.too_large", 0)]
+        );
     }
 
     #[test]

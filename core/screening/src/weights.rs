@@ -22,8 +22,14 @@ pub enum Dimension {
 
 impl Dimension {
     /// All six, in order.
-    pub const ALL: [Dimension; 6] =
-        [Dimension::D1, Dimension::D2, Dimension::D3, Dimension::D4, Dimension::D5, Dimension::D6];
+    pub const ALL: [Dimension; 6] = [
+        Dimension::D1,
+        Dimension::D2,
+        Dimension::D3,
+        Dimension::D4,
+        Dimension::D5,
+        Dimension::D6,
+    ];
 
     /// `D1` to `D6`.
     #[must_use]
@@ -109,7 +115,9 @@ impl WeightStatus {
 }
 
 /// Which kind of exploitation a list of indicators is about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Family {
     /// Labour exploitation: lists AL and CL.

@@ -76,7 +76,10 @@ fn a_circle_is_refused_and_named() {
     let found = compile(survey).unwrap_err();
     assert_eq!(located(&found), ["expr.cycle survey:2 [relevant]"]);
     let named = &found[0].message;
-    assert!(named.contains("g → g/a → b → c → g") || named.contains("g/a → b → c → g → g/a"), "{named}");
+    assert!(
+        named.contains("g → g/a → b → c → g") || named.contains("g/a → b → c → g → g/a"),
+        "{named}"
+    );
 }
 
 #[test]
@@ -92,7 +95,13 @@ fn a_question_may_not_depend_on_itself_but_its_constraint_may() {
 #[test]
 fn groups_have_to_be_begun_and_ended() {
     let survey = "type,name,label::vi,label::en\nend_group,,,\nbegin_group,g,G,G\ntext,a,A,A\n";
-    assert_eq!(problems(survey), ["group.unopened survey:2 [type]", "group.unclosed survey:3 [type]"]);
+    assert_eq!(
+        problems(survey),
+        [
+            "group.unopened survey:2 [type]",
+            "group.unclosed survey:3 [type]"
+        ]
+    );
     let empty = "type,name,label::vi,label::en\nbegin_group,g,G,G\nend_group,,,\ntext,a,A,A\n";
     assert_eq!(problems(empty), ["group.empty survey:2 [type]"]);
 }
@@ -122,7 +131,13 @@ fn the_settings_are_needed() {
     let survey = "type,name,label\ntext,a,A\n";
     let found = compile_all(survey, "", "", "").unwrap_err();
     assert_eq!(located(&found), ["settings.missing settings:0 [form_id]"]);
-    let found = compile_all(survey, "", "form_id,version,form_title,person_rule,list\nx,,,mine/1,fish\n", "").unwrap_err();
+    let found = compile_all(
+        survey,
+        "",
+        "form_id,version,form_title,person_rule,list\nx,,,mine/1,fish\n",
+        "",
+    )
+    .unwrap_err();
     assert_eq!(
         located(&found),
         [
@@ -187,17 +202,26 @@ fn a_pack_reads_back_to_the_same_hash() {
     assert_eq!(again.canonical(), pack.canonical());
     assert_eq!(again.question("g/b").unwrap().fact.as_deref(), Some("name"));
     assert_eq!(again.question("g/a").unwrap().choices().len(), 2);
-    assert_eq!((again.id(), again.version(), again.title("en")), ("test", "1", "Test"));
+    assert_eq!(
+        (again.id(), again.version(), again.title("en")),
+        ("test", "1", "Test")
+    );
     assert_eq!(again.languages(), ["vi", "en"]);
     assert_eq!(pack.hash().to_string().len(), 64);
 }
 
 #[test]
 fn equal_sheets_make_equal_packs_however_their_columns_are_ordered() {
-    let one = compile("type,name,label::vi,label::en,hint::vi,hint::en\ntext,a,A,B,C,D\n").unwrap().0;
-    let other = compile("name,hint::en,type,label::vi,hint::vi,label::en\na,D,text,A,C,B\n").unwrap().0;
+    let one = compile("type,name,label::vi,label::en,hint::vi,hint::en\ntext,a,A,B,C,D\n")
+        .unwrap()
+        .0;
+    let other = compile("name,hint::en,type,label::vi,hint::vi,label::en\na,D,text,A,C,B\n")
+        .unwrap()
+        .0;
     assert_eq!(one.hash(), other.hash());
-    let third = compile("type,name,label::vi,label::en,hint::vi,hint::en\ntext,a,A,B,C,E\n").unwrap().0;
+    let third = compile("type,name,label::vi,label::en,hint::vi,hint::en\ntext,a,A,B,C,E\n")
+        .unwrap()
+        .0;
     assert_ne!(one.hash(), third.hash());
 }
 
@@ -209,9 +233,21 @@ fn bytes_that_are_no_canonical_pack_are_refused_by_their_fault() {
     assert_eq!(refused(&format!("{text} ")), PackError::NotCanonical);
     assert_eq!(refused("{}"), PackError::Malformed);
     assert_eq!(refused("nonsense"), PackError::Malformed);
-    assert_eq!(refused(&text.replace("\"format\":1", "\"format\":2")), PackError::Newer { found: 2 });
-    assert_eq!(refused(&text.replace("\"path\":\"a\"", "\"path\":\"b\"")), PackError::Inconsistent);
-    assert_eq!(refused(&text.replace("\"kind\":\"text\"", "\"kind\":{\"select_one\":{\"list\":\"x\"}}")), PackError::Inconsistent);
+    assert_eq!(
+        refused(&text.replace("\"format\":1", "\"format\":2")),
+        PackError::Newer { found: 2 }
+    );
+    assert_eq!(
+        refused(&text.replace("\"path\":\"a\"", "\"path\":\"b\"")),
+        PackError::Inconsistent
+    );
+    assert_eq!(
+        refused(&text.replace(
+            "\"kind\":\"text\"",
+            "\"kind\":{\"select_one\":{\"list\":\"x\"}}"
+        )),
+        PackError::Inconsistent
+    );
     let with = text.replace("\"name\":\"a\"", "\"group\":\"g\",\"name\":\"a\"");
     assert_eq!(refused(&with), PackError::Inconsistent);
     for cut in 0..text.len() {
@@ -222,20 +258,32 @@ fn bytes_that_are_no_canonical_pack_are_refused_by_their_fault() {
 #[test]
 fn a_pack_is_read_up_to_its_size_limit_and_refused_one_past_it() {
     let blank = vec![b' '; limits::MAX_PACK_BYTES];
-    assert_eq!(Pack::from_canonical(&blank).unwrap_err(), PackError::Malformed);
+    assert_eq!(
+        Pack::from_canonical(&blank).unwrap_err(),
+        PackError::Malformed
+    );
     let blank = vec![b' '; limits::MAX_PACK_BYTES + 1];
-    assert_eq!(Pack::from_canonical(&blank).unwrap_err(), PackError::TooLarge);
+    assert_eq!(
+        Pack::from_canonical(&blank).unwrap_err(),
+        PackError::TooLarge
+    );
 }
 
 #[test]
 fn questions_are_allowed_to_their_limit_and_refused_one_past_it() {
     let survey = |count: usize| {
         let rows: String = (0..count).map(|n| format!("note,q{n},N,N\n")).collect();
-        format!("type,name,label::vi,label::en\n{rows}")
+        format!("type,name,label::vi,label::en\nbegin_group,g,G,G\n{rows}end_group,,,\n")
     };
     assert!(compile(&survey(limits::MAX_QUESTIONS)).is_ok());
     let found = compile(&survey(limits::MAX_QUESTIONS + 1)).unwrap_err();
-    assert_eq!(located(&found), [format!("survey.too_many survey:{} []", limits::MAX_QUESTIONS + 2)]);
+    assert_eq!(
+        located(&found),
+        [format!(
+            "survey.too_many survey:{} [type]",
+            limits::MAX_QUESTIONS + 3
+        )]
+    );
 }
 
 #[test]
@@ -247,7 +295,10 @@ fn choices_are_allowed_to_their_limit_and_refused_one_past_it() {
     let settings = "form_id,version,form_title\nx,1,X\n";
     let survey = "type,name,label\nselect_one l,a,A\n";
     let (pack, _) = compile_all(survey, &choices(limits::MAX_CHOICES), settings, "").unwrap();
-    assert_eq!(pack.question("a").unwrap().choices().len(), limits::MAX_CHOICES);
+    assert_eq!(
+        pack.question("a").unwrap().choices().len(),
+        limits::MAX_CHOICES
+    );
     let found = compile_all(survey, &choices(limits::MAX_CHOICES + 1), settings, "").unwrap_err();
     assert!(located(&found).contains(&"choices.too_many choices:0 []".to_owned()));
 }
@@ -261,21 +312,68 @@ fn indicators_are_allowed_to_their_limit_and_refused_one_past_it() {
     let settings = "form_id,version,form_title\nx,1,X\n";
     let survey = "type,name,label\ntext,a,A\n";
     assert!(compile_all(survey, "", settings, &indicators(limits::MAX_INDICATORS)).is_ok());
-    let found = compile_all(survey, "", settings, &indicators(limits::MAX_INDICATORS + 1)).unwrap_err();
+    let found = compile_all(
+        survey,
+        "",
+        settings,
+        &indicators(limits::MAX_INDICATORS + 1),
+    )
+    .unwrap_err();
     assert_eq!(located(&found), ["indicators.too_many indicators:0 []"]);
 }
 
 #[test]
 fn groups_are_nested_to_their_limit_and_refused_one_past_it() {
     let survey = |depth: usize| {
-        let begin: String = (0..depth).map(|n| format!("begin_group,g{n},G,G\n")).collect();
+        let begin: String = (0..depth)
+            .map(|n| format!("begin_group,g{n},G,G\n"))
+            .collect();
         let end = "end_group,,,\n".repeat(depth);
         format!("type,name,label::vi,label::en\n{begin}text,a,A,A\n{end}")
     };
     let (pack, _) = compile(&survey(limits::MAX_GROUP_DEPTH)).unwrap();
     assert!(Pack::from_canonical(pack.canonical()).is_ok());
     let found = compile(&survey(limits::MAX_GROUP_DEPTH + 1)).unwrap_err();
-    assert_eq!(located(&found), [format!("group.too_deep survey:{} [type]", limits::MAX_GROUP_DEPTH + 2)]);
+    assert_eq!(
+        located(&found),
+        [format!(
+            "group.too_deep survey:{} [type]",
+            limits::MAX_GROUP_DEPTH + 2
+        )]
+    );
+}
+
+#[test]
+fn groups_are_allowed_to_their_limit_and_refused_one_past_it() {
+    let survey = |count: usize| {
+        let rows: String = (0..count)
+            .map(|n| format!("begin_group,g{n},G,G\nend_group,,,\n"))
+            .collect();
+        format!("type,name,label::vi,label::en\n{rows}text,a,A,A\n")
+    };
+    assert!(compile(&survey(limits::MAX_QUESTIONS)).is_ok());
+    let found = compile(&survey(limits::MAX_QUESTIONS + 1)).unwrap_err();
+    assert!(
+        found
+            .iter()
+            .any(|problem| problem.code == "survey.too_many")
+    );
+}
+
+#[test]
+fn paths_are_as_long_as_their_limit_and_refused_one_past_it() {
+    let survey = |length: usize| {
+        let (g, h, i) = ("g".repeat(60), "h".repeat(60), "i".repeat(60));
+        let name = "n".repeat(length - 183);
+        let ends = "end_group,,,\n".repeat(3);
+        format!(
+            "type,name,label::vi,label::en\nbegin_group,{g},G,G\nbegin_group,{h},H,H\nbegin_group,{i},I,I\n\
+             text,{name},A,A\n{ends}"
+        )
+    };
+    assert!(compile(&survey(limits::MAX_PATH_CHARS)).is_ok());
+    let found = compile(&survey(limits::MAX_PATH_CHARS + 1)).unwrap_err();
+    assert_eq!(located(&found), ["name.too_long survey:5 [name]"]);
 }
 
 #[test]
@@ -291,7 +389,10 @@ fn the_border_questionnaire_compiles_without_a_problem() {
     .map_err(|problems| located(&problems))
     .unwrap();
     assert_eq!(located(&warnings), Vec::<String>::new());
-    assert_eq!(Pack::from_canonical(pack.canonical()).unwrap().hash(), pack.hash());
+    assert_eq!(
+        Pack::from_canonical(pack.canonical()).unwrap().hash(),
+        pack.hash()
+    );
     assert!(pack.questions().any(|question| question.core));
 }
 

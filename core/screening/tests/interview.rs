@@ -22,9 +22,15 @@ end_group,,,,,,,,,,,\n\
 date,left,Ngày đi,Left on,,. <= today(),,,,month-year,,\n";
 
 fn refused(interview: &mut Interview, path: &str, text: &str) -> AnswerError {
-    let before: Vec<_> = interview.answers().map(|(path, answer)| (path.to_owned(), answer.clone())).collect();
+    let before: Vec<_> = interview
+        .answers()
+        .map(|(path, answer)| (path.to_owned(), answer.clone()))
+        .collect();
     let error = interview.answer(path, value(text)).unwrap_err();
-    let after: Vec<_> = interview.answers().map(|(path, answer)| (path.to_owned(), answer.clone())).collect();
+    let after: Vec<_> = interview
+        .answers()
+        .map(|(path, answer)| (path.to_owned(), answer.clone()))
+        .collect();
     assert_eq!(before, after, "nothing is stored of a refused answer");
     error
 }
@@ -32,15 +38,30 @@ fn refused(interview: &mut Interview, path: &str, text: &str) -> AnswerError {
 #[test]
 fn an_answer_of_the_wrong_type_is_refused() {
     let mut it = interview(JOURNEY);
-    assert_eq!(refused(&mut it, "who/age", "sixteen"), AnswerError::NotInteger);
+    assert_eq!(
+        refused(&mut it, "who/age", "sixteen"),
+        AnswerError::NotInteger
+    );
     assert_eq!(refused(&mut it, "who/age", "16.5"), AnswerError::NotInteger);
-    assert_eq!(refused(&mut it, "who/age", "1234567890123456"), AnswerError::NotInteger);
+    assert_eq!(
+        refused(&mut it, "who/age", "1234567890123456"),
+        AnswerError::NotInteger
+    );
     assert_eq!(refused(&mut it, "left", "2026-13-01"), AnswerError::NotDate);
     assert_eq!(refused(&mut it, "left", "2026"), AnswerError::NotDate);
-    assert_eq!(refused(&mut it, "travel/crossed", "maybe"), AnswerError::NotAChoice);
-    assert_eq!(refused(&mut it, "who/minor", "yes"), AnswerError::NotAnswerable);
+    assert_eq!(
+        refused(&mut it, "travel/crossed", "maybe"),
+        AnswerError::NotAChoice
+    );
+    assert_eq!(
+        refused(&mut it, "who/minor", "yes"),
+        AnswerError::NotAnswerable
+    );
     assert_eq!(refused(&mut it, "hello", "x"), AnswerError::NotAnswerable);
-    assert_eq!(refused(&mut it, "nowhere", "x"), AnswerError::UnknownQuestion);
+    assert_eq!(
+        refused(&mut it, "nowhere", "x"),
+        AnswerError::UnknownQuestion
+    );
 }
 
 #[test]
@@ -59,18 +80,34 @@ fn answers_are_stored_in_one_spelling() {
 #[test]
 fn a_long_answer_is_kept_to_the_limit_and_refused_one_past_it() {
     let mut it = interview(JOURNEY);
-    it.answer("who/name", value(&"ộ".repeat(limits::MAX_ANSWER_CHARS))).unwrap();
-    assert_eq!(refused(&mut it, "who/name", &"ộ".repeat(limits::MAX_ANSWER_CHARS + 1)), AnswerError::TooLong);
+    it.answer("who/name", value(&"ộ".repeat(limits::MAX_ANSWER_CHARS)))
+        .unwrap();
+    assert_eq!(
+        refused(
+            &mut it,
+            "who/name",
+            &"ộ".repeat(limits::MAX_ANSWER_CHARS + 1)
+        ),
+        AnswerError::TooLong
+    );
 }
 
 #[test]
 fn a_broken_constraint_says_why_in_each_language_and_stores_nothing() {
     let mut it = interview(JOURNEY);
     it.answer("who/age", value("30")).unwrap();
-    let AnswerError::Constraint { message } = refused(&mut it, "who/age", "121") else { panic!("a constraint") };
-    assert_eq!((message.get("vi"), message.get("en")), ("Tuổi từ 0 đến 120", "Age from 0 to 120"));
+    let AnswerError::Constraint { message } = refused(&mut it, "who/age", "121") else {
+        panic!("a constraint")
+    };
+    assert_eq!(
+        (message.get("vi"), message.get("en")),
+        ("Tuổi từ 0 đến 120", "Age from 0 to 120")
+    );
     assert_eq!(it.value("who/age"), value("30").as_ref());
-    assert_eq!(refused(&mut it, "left", "2027-01-01").code(), "answer.constraint");
+    assert_eq!(
+        refused(&mut it, "left", "2027-01-01").code(),
+        "answer.constraint"
+    );
 }
 
 #[test]
@@ -85,7 +122,11 @@ fn not_knowing_and_not_wanting_to_say_are_answers_to_every_question() {
     }
     assert!(it.remaining() < open);
     assert_eq!(it.remaining(), 0);
-    assert_eq!(it.value("who/minor"), value("no").as_ref(), "in expressions they are empty");
+    assert_eq!(
+        it.value("who/minor"),
+        value("no").as_ref(),
+        "in expressions they are empty"
+    );
 }
 
 #[test]
@@ -93,11 +134,20 @@ fn what_depends_on_an_answer_follows_it_and_nothing_else_is_computed() {
     let mut it = interview(JOURNEY);
     assert!(it.is_relevant("travel/crossed"));
     let changed = it.answer("who/age", value("16")).unwrap();
-    assert_eq!(changed.questions, ["who/age", "who/minor", "travel/crossed"]);
-    assert_eq!(changed.evaluated, 3, "minor, the group's condition, and country's, which looks at crossed");
+    assert_eq!(
+        changed.questions,
+        ["who/age", "who/minor", "travel/crossed"]
+    );
+    assert_eq!(
+        changed.evaluated, 3,
+        "minor, the group's condition, and country's, which looks at crossed"
+    );
     assert!(!it.is_relevant("travel") && !it.is_relevant("travel/crossed"));
     assert_eq!(it.answer("who/name", value("Mỷ")).unwrap().evaluated, 0);
-    assert_eq!(it.answer("who/name", value("Mỷ")).unwrap().questions, Vec::<String>::new());
+    assert_eq!(
+        it.answer("who/name", value("Mỷ")).unwrap().questions,
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -118,7 +168,12 @@ fn an_answer_that_is_not_relevant_is_kept_and_does_not_count() {
 #[test]
 fn a_screen_is_one_question_one_note_or_one_field_list() {
     let mut it = interview(JOURNEY);
-    let keys = |it: &Interview| it.screens().into_iter().map(|screen| screen.key).collect::<Vec<_>>();
+    let keys = |it: &Interview| {
+        it.screens()
+            .into_iter()
+            .map(|screen| screen.key)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(keys(&it), ["who", "hello", "travel/crossed", "left"]);
     assert_eq!(
         it.screens()[0],
@@ -129,7 +184,10 @@ fn a_screen_is_one_question_one_note_or_one_field_list() {
         }
     );
     it.answer("travel/crossed", value("yes")).unwrap();
-    assert_eq!(keys(&it), ["who", "hello", "travel/crossed", "travel/country", "left"]);
+    assert_eq!(
+        keys(&it),
+        ["who", "hello", "travel/crossed", "travel/country", "left"]
+    );
     assert_eq!(it.screen_of("who/age"), Some(0));
     assert_eq!(it.screen_of("travel/country"), Some(3));
     assert_eq!(it.screen_of("nowhere"), None);
@@ -140,7 +198,11 @@ fn the_interview_leads_to_the_first_screen_nobody_has_answered() {
     let mut it = interview(JOURNEY);
     assert_eq!((it.first_unanswered(), it.remaining()), (Some(0), 3));
     it.answer("who/name", value("Mỷ")).unwrap();
-    assert_eq!(it.first_unanswered(), Some(0), "one question of two is open");
+    assert_eq!(
+        it.first_unanswered(),
+        Some(0),
+        "one question of two is open"
+    );
     it.answer("who/age", Some(Answer::DoesNotKnow)).unwrap();
     assert_eq!(it.first_unanswered(), Some(2), "the note waits for nothing");
     it.answer("travel/crossed", value("no")).unwrap();
@@ -165,14 +227,27 @@ fn an_interview_taken_up_again_is_where_it_was_left() {
     it.answer("who/name", value("Mỷ")).unwrap();
     it.answer("who/age", value("16")).unwrap();
     it.answer("travel/crossed", value("yes")).unwrap();
-    let answers: Vec<_> = it.answers().map(|(path, answer)| (path.to_owned(), answer.clone())).collect();
-    assert!(answers.iter().all(|(path, _)| path != "who/minor"), "computed values are not answers");
+    let answers: Vec<_> = it
+        .answers()
+        .map(|(path, answer)| (path.to_owned(), answer.clone()))
+        .collect();
+    assert!(
+        answers.iter().all(|(path, _)| path != "who/minor"),
+        "computed values are not answers"
+    );
     let again = Interview::restore(Arc::clone(it.pack()), TODAY, answers.clone());
     assert_eq!(again.screens(), it.screens());
     assert_eq!(again.value("who/minor"), it.value("who/minor"));
     assert_eq!(again.answers().count(), answers.len());
-    let unknown = [("gone/away".to_owned(), Answer::value("x")), ("who/minor".to_owned(), Answer::value("no"))];
-    let again = Interview::restore(Arc::clone(it.pack()), TODAY, answers.into_iter().chain(unknown));
+    let unknown = [
+        ("gone/away".to_owned(), Answer::value("x")),
+        ("who/minor".to_owned(), Answer::value("no")),
+    ];
+    let again = Interview::restore(
+        Arc::clone(it.pack()),
+        TODAY,
+        answers.into_iter().chain(unknown),
+    );
     assert_eq!(again.value("who/minor"), value("yes").as_ref());
 }
 
@@ -187,17 +262,31 @@ fn choices_follow_their_filter_and_exclude_each_other() {
     let settings = "form_id,version,form_title\nx,1,X\n";
     let (pack, _) = compile_all(survey, choices, settings, "").unwrap();
     let mut it = Interview::new(Arc::new(pack), TODAY);
-    let names = |it: &Interview| it.choices("commune").iter().map(|choice| choice.name.clone()).collect::<Vec<_>>();
+    let names = |it: &Interview| {
+        it.choices("commune")
+            .iter()
+            .map(|choice| choice.name.clone())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(names(&it), Vec::<String>::new());
     it.answer("province", value("ha_giang")).unwrap();
     assert_eq!(names(&it), ["dong_van", "meo_vac"]);
-    assert_eq!(refused(&mut it, "commune", "sa_pa"), AnswerError::NotAChoice);
+    assert_eq!(
+        refused(&mut it, "commune", "sa_pa"),
+        AnswerError::NotAChoice
+    );
     it.answer("commune", value("meo_vac")).unwrap();
     assert_eq!(it.value("said"), value("MV").as_ref());
     it.answer("signs", value("fear  bruise fear")).unwrap();
     assert_eq!(it.value("signs"), value("fear bruise").as_ref());
-    assert_eq!(refused(&mut it, "signs", "fear none"), AnswerError::Exclusive);
-    assert_eq!(refused(&mut it, "signs", "fear pain"), AnswerError::NotAChoice);
+    assert_eq!(
+        refused(&mut it, "signs", "fear none"),
+        AnswerError::Exclusive
+    );
+    assert_eq!(
+        refused(&mut it, "signs", "fear pain"),
+        AnswerError::NotAChoice
+    );
     it.answer("signs", value("none")).unwrap();
 }
 
@@ -207,7 +296,10 @@ fn defaults_begin_an_interview_and_are_not_put_back_into_one() {
     let settings = "form_id,version,form_title\nx,1,X\n";
     let pack = Arc::new(compile_all(survey, YES_NO, settings, "").unwrap().0);
     let it = Interview::new(Arc::clone(&pack), TODAY);
-    let all: Vec<_> = it.answers().map(|(path, answer)| format!("{path}={}", answer.text())).collect();
+    let all: Vec<_> = it
+        .answers()
+        .map(|(path, answer)| format!("{path}={}", answer.text()))
+        .collect();
     assert_eq!(all, ["a=5", "b=6", "c=2026-11-22"]);
     assert_eq!(Interview::restore(pack, TODAY, []).answers().count(), 0);
 }
@@ -244,10 +336,23 @@ fn settings_name_the_pack() {
 fn tangled() -> String {
     let mut survey = "type,name,label::vi,label::en,relevant,calculation\n".to_owned();
     for n in 0..12 {
-        let on = |other: usize| if n == 0 { String::new() } else { format!("${{q{}}} = 'yes'", other % n) };
+        let on = |other: usize| {
+            if n == 0 {
+                String::new()
+            } else {
+                format!("${{q{}}} = 'yes'", other % n)
+            }
+        };
         survey += &format!("begin_group,g{n},G,G,{},\n", on(n / 2));
         survey += &format!("select_one yes_no,q{n},Q,Q,{},\n", on(n.saturating_sub(1)));
-        survey += &format!("calculate,c{n},,,,count-non-empty(/data/g{n}/q{n}) + {}\n", if n == 0 { "0".into() } else { format!("${{c{}}}", n - 1) });
+        survey += &format!(
+            "calculate,c{n},,,,count-non-empty(/data/g{n}/q{n}) + {}\n",
+            if n == 0 {
+                "0".into()
+            } else {
+                format!("${{c{}}}", n - 1)
+            }
+        );
         survey += "end_group,,,,,\n";
     }
     survey

@@ -76,6 +76,14 @@ impl Station {
         self.with_case(id, |case| case.changes().len())
     }
 
+    /// A case's document as automerge saves it. It leaves the vault's protection: for measurements and tests.
+    ///
+    /// # Errors
+    /// `case.unknown`, or the vault's.
+    pub fn document(&mut self, id: CaseId) -> Result<Vec<u8>, Error> {
+        self.with_case(id, Case::save)
+    }
+
     /// Ids of all cases this device can read, oldest first.
     ///
     /// # Errors

@@ -164,9 +164,8 @@ impl Station {
         lang: Lang,
         make: impl FnOnce(&Viewer<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let texts = Texts::new(lang);
         let name_of = |author: &Author| self.name_of(device_of(*author));
-        make(&Viewer::new(&texts, self.env.offset_minutes, &name_of))
+        make(&Viewer::new(Texts::shared(lang), self.env.offset_minutes, &name_of))
     }
 
     fn with_facts<T>(

@@ -209,3 +209,17 @@ pub(crate) fn is_skippable(kind: u8) -> bool {
 pub(crate) fn read_body(kind: u8, body: &[u8]) -> Result<Frame, FrameError> {
     Frame::read(kind, body)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_one_byte_past_its_limit_or_of_other_characters_is_refused() {
+        assert!(read_code(&[b'a'; MAX_CODE]).is_ok());
+        let (long, empty): (&[u8], &[u8]) = (&[b'a'; MAX_CODE + 1], b"");
+        for bytes in [long, empty, b"hub.Revoked", b"a b", b"\xff"] {
+            assert_eq!(read_code(bytes), Err(FrameError::Malformed));
+        }
+    }
+}

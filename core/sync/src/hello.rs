@@ -153,3 +153,46 @@ impl Hello {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asking(count: usize) -> Vec<u8> {
+        let hello = Hello {
+            device: DeviceId::new([1; 16]),
+            authority: AuthorityId::new([2; 16]),
+            certificate_follows: true,
+            cursor: Cursor {
+                pos: u64::MAX,
+                sub: u64::MAX,
+            },
+            bulletin: u64::MAX,
+            asked: vec![DeviceId::new([3; 16]); count],
+            nonce: [4; 16],
+            signature: Signature::new([5; 64]),
+        };
+        let mut out = Vec::new();
+        hello.write(&mut out);
+        if count <= MAX_ASKED {
+            assert_eq!(Hello::read(&out), Ok(hello));
+        }
+        out
+    }
+
+    #[test]
+    fn one_author_past_the_limit_is_refused() {
+        assert!(asking(MAX_ASKED).len() <= crate::MAX_HELLO);
+        assert_eq!(
+            Hello::read(&asking(MAX_ASKED + 1)),
+            Err(FrameError::Malformed)
+        );
+    }
+
+    #[test]
+    fn flags_of_a_later_version_are_refused() {
+        let mut bytes = asking(0);
+        bytes[32] = 2;
+        assert_eq!(Hello::read(&bytes), Err(FrameError::Malformed));
+    }
+}

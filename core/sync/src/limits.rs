@@ -8,8 +8,8 @@ pub const TARGET_PARCEL: usize = 16 * 1024;
 /// ([`MAX_CHANGE`]) fits with all that surrounds it.
 pub const MAX_PARCEL: usize = 64 * 1024;
 
-/// The most sections of one parcel. The smallest case section and its row take over 50 bytes, so a parcel at
-/// [`MAX_PARCEL`] has fewer anyway; the number keeps a reader from reserving rows for a count nobody backs with bytes.
+/// The most sections of one parcel. A parcel of about [`TARGET_PARCEL`] holds some ten whole cases or a hundred small edits;
+/// the number keeps tables and bitmaps short whatever a parcel claims.
 pub const MAX_SECTIONS: usize = 1024;
 
 /// The longest single change, in bytes before compression: what the case layer makes at most.

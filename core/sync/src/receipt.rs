@@ -135,3 +135,51 @@ fn read_entry(reader: &mut Reader<'_>, left: &mut usize) -> Result<Held, FrameEr
         beyond,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn receipt(authors: usize, beyond: usize) -> Vec<u8> {
+        let mut held: Vec<Held> = (0..authors as u128)
+            .map(|index| Held {
+                author: DeviceId::new(index.to_be_bytes()),
+                upto: 1 << 62,
+                name: ParcelName::new([7; 32]),
+                beyond: Vec::new(),
+            })
+            .collect();
+        held[0].beyond = (1..=beyond as u64)
+            .map(|seq| ((1 << 62) + seq, ParcelName::new([8; 32])))
+            .collect();
+        let mut out = Vec::new();
+        Receipt {
+            held,
+            signature: Signature::new([0; 64]),
+        }
+        .write(&mut out);
+        out
+    }
+
+    #[test]
+    fn the_largest_receipt_fits_and_one_past_either_limit_is_refused() {
+        let largest = receipt(2 * MAX_ASKED, MAX_BEYOND);
+        assert!(largest.len() <= crate::MAX_RECEIPT);
+        assert!(Receipt::read(&largest).is_ok());
+        assert_eq!(
+            Receipt::read(&receipt(2 * MAX_ASKED + 1, 0)),
+            Err(FrameError::Malformed)
+        );
+        assert_eq!(
+            Receipt::read(&receipt(1, MAX_BEYOND + 1)),
+            Err(FrameError::Malformed)
+        );
+    }
+
+    #[test]
+    fn entries_out_of_order_are_refused() {
+        let mut bytes = receipt(2, 0);
+        bytes[1..17].fill(9);
+        assert_eq!(Receipt::read(&bytes), Err(FrameError::Malformed));
+    }
+}

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-/// Something a person can do on a screen. It is drawn even when it cannot be done now, with the reason beside it.
+/// Something a person can do on a screen. It is drawn even when it cannot be done now, with the
+/// reason beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Action {
     /// What the control says.

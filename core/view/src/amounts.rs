@@ -19,7 +19,8 @@ pub(crate) fn count(lang: Lang, number: u64) -> String {
     out
 }
 
-/// A size in bytes, rounded so that it can be read at a glance: `812 B`, `24 kB`, `1,3 MB` (1 kB = 1,000 bytes, as networks count).
+/// A size in bytes, rounded so that it can be read at a glance: `812 B`, `24 kB`, `1,3 MB` (1 kB =
+/// 1,000 bytes, as networks count).
 pub(crate) fn bytes(lang: Lang, bytes: u64) -> String {
     const KILO: u64 = 1_000;
     const MEGA: u64 = 1_000_000;

@@ -6,7 +6,8 @@ use crate::moments;
 use crate::viewer::Viewer;
 
 impl Viewer<'_> {
-    /// An answer in words, as the question and its choices say it. Without the question, the value as it is held.
+    /// An answer in words, as the question and its choices say it. Without the question, the value
+    /// as it is held.
     pub fn answer(&self, question: Option<&Question>, answer: Option<&Answer>) -> String {
         match answer {
             None => self.text("answer-cleared"),
@@ -75,9 +76,10 @@ fn date_in_words(value: &str) -> String {
     }
 }
 
-/// What a person typed into a question of this kind, as an answer: dates as they are written here (`1/3/2010`, `3/2010`), whole
-/// numbers with thousands marks (`1.500.000`), fractions with a comma. What cannot be read so is handed on as typed, for the
-/// interview to refuse with its reason. Nothing but blanks is no answer.
+/// What a person typed into a question of this kind, as an answer: dates as they are written here
+/// (`1/3/2010`, `3/2010`), whole numbers with thousands marks (`1.500.000`), fractions with a
+/// comma. What cannot be read so is handed on as typed, for the interview to refuse with its
+/// reason. Nothing but blanks is no answer.
 pub fn typed(kind: &Kind, text: &str) -> Option<Answer> {
     let text = text.trim();
     if text.is_empty() {

@@ -1,4 +1,5 @@
-//! What the answers point to, in words: urgent needs apart, then the elements with their reasons, then what is still unasked.
+//! What the answers point to, in words: urgent needs apart, then the elements with their reasons,
+//! then what is still unasked.
 
 use nuong_screening::{
     Assessment, ChildReason, ChildStatus, Dimension, DimensionResult, Element, ElementKind, Met,
@@ -16,7 +17,8 @@ const RULES: &[(&str, &str)] = &[
     ("ilo-ec-2009", "rule-ilo-ec-2009"),
 ];
 
-/// An assessment as it is shown. It is a flag with its reasons, never a verdict; there is no number in it to add up.
+/// An assessment as it is shown. It is a flag with its reasons, never a verdict; there is no number
+/// in it to add up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AssessmentView {
     /// What it comes to.

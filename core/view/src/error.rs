@@ -54,6 +54,7 @@ pub const ERROR_CODES: &[&str] = &[
     "hub.refused",
     "hub.lied",
     "hub.not_set",
+    "hub.not_understood",
     "answer.not_integer",
     "answer.not_decimal",
     "answer.not_date",
@@ -78,7 +79,8 @@ pub const ERROR_CODES: &[&str] = &[
     "internal",
 ];
 
-/// Codes of single crates that mean to a person what another code says: the first is shown with the text of the second.
+/// Codes of single crates that mean to a person what another code says: the first is shown with the
+/// text of the second.
 const SAME_AS: &[(&str, &str)] = &[
     ("answer.not_a_choice", "answer.unknown_choice"),
     ("answer.not_answerable", "answer.unknown_question"),
@@ -96,6 +98,7 @@ const SAME_AS: &[(&str, &str)] = &[
     ("casefile.too_long", "answer.too_long"),
     ("casefile.unknown_interview", "interview.unknown"),
     ("change.not_its_own", "parcel.altered"),
+    ("frame.after_end", "file.unreadable"),
     ("frame.malformed", "file.unreadable"),
     ("frame.oversized", "parcel.oversized"),
     ("frame.truncated", "parcel.truncated"),
@@ -120,6 +123,7 @@ const SAME_AS: &[(&str, &str)] = &[
     ("parcel.change_too_large", "parcel.oversized"),
     ("parcel.content", "parcel.altered"),
     ("parcel.content_too_large", "parcel.oversized"),
+    ("parcel.incomplete", "parcel.truncated"),
     ("parcel.malformed", "parcel.altered"),
     ("parcel.newer_content", "parcel.newer"),
     ("parcel.revoked", "device.revoked"),

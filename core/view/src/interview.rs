@@ -1,4 +1,5 @@
-//! One screen of an interview: the question as the heading, the answers, who answers, and the bar at the bottom.
+//! One screen of an interview: the question as the heading, the answers, who answers, and the bar
+//! at the bottom.
 
 use std::collections::BTreeMap;
 
@@ -410,8 +411,8 @@ fn drawn(question: &Question, choices: &[&Choice]) -> Drawn {
     }
 }
 
-/// The answer after a tap on one of many choices, in the order of the list: "none of these" stands alone, and anything else puts it
-/// aside; the last choice taken away leaves no answer.
+/// The answer after a tap on one of many choices, in the order of the list: "none of these" stands
+/// alone, and anything else puts it aside; the last choice taken away leaves no answer.
 fn toggled(
     choices: &[&Choice],
     tapped: &Choice,

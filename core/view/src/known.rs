@@ -91,8 +91,8 @@ impl<'a> Known<'a> {
             .find(|question| question.fact.as_deref() == Some(field))
     }
 
-    /// Every value stated of each fact about the person: what was set for the case, then what interviews told and still counts. A
-    /// value said twice stands once, with who said it first.
+    /// Every value stated of each fact about the person: what was set for the case, then what
+    /// interviews told and still counts. A value said twice stands once, with who said it first.
     pub(crate) fn facts(&self) -> BTreeMap<&str, Vec<&Stated>> {
         let mut facts: BTreeMap<&str, Vec<&Stated>> = BTreeMap::new();
         let mut add = |field, stated: &'a Stated| {

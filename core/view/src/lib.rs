@@ -1,8 +1,9 @@
 //! What a person sees: view models made from what the core knows, every string in them ready to show.
 //!
-//! A [`Viewer`] takes facts and gives views; shells and the terminal draw them and send back what the person did. Texts are
-//! Project Fluent catalogues, embedded, one folder a language. Nothing here reads a clock, a file or the network, and nothing
-//! decides: what a control may do is told by the facts. No view says that somebody is not a victim, and none holds a score.
+//! A [`Viewer`] takes facts and gives views; shells and the terminal draw them and send back what
+//! the person did. Texts are Project Fluent catalogues, embedded, one folder a language. Nothing
+//! here reads a clock, a file or the network, and nothing decides: what a control may do is told by
+//! the facts. No view says that somebody is not a victim, and none holds a score.
 //!
 //! ```
 //! use nuong_view::{Lang, LockFacts, Texts, Viewer};

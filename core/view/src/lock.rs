@@ -1,4 +1,5 @@
-//! The first screen: who am I, and my passphrase. It names nobody unless its owner chose that, and says nothing of what the app is for.
+//! The first screen: who am I, and my passphrase. It names nobody unless its owner chose that, and
+//! says nothing of what the app is for.
 
 use serde::Serialize;
 

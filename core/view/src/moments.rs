@@ -24,7 +24,8 @@ impl Clock {
 
     fn local(self, at: i64) -> Option<DateTime> {
         let at = Timestamp::from_second(at).ok()?;
-        // Beyond the year 9999 or before -9999 no local time exists; such a moment comes from a broken clock only.
+        // Beyond the year 9999 or before -9999 no local time exists; such a moment comes from a
+        // broken clock only.
         (at > Timestamp::MIN && at < Timestamp::MAX).then(|| self.offset.to_datetime(at))
     }
 
@@ -59,8 +60,8 @@ impl Clock {
         }
     }
 
-    /// How long ago a day was, in words: today, yesterday, 5 days ago, 3 months ago, 2 years ago. A moment still to come, from a clock that runs
-    /// ahead, counts as today.
+    /// How long ago a day was, in words: today, yesterday, 5 days ago, 3 months ago, 2 years ago. A
+    /// moment still to come, from a clock that runs ahead, counts as today.
     pub(crate) fn age(self, texts: &Texts, at: i64, now: i64) -> String {
         let (Some(then), Some(today)) = (self.local(at), self.local(now)) else {
             return texts.text("time-unknown");
@@ -89,7 +90,8 @@ pub(crate) fn duration(texts: &Texts, seconds: u64) -> String {
     }
 }
 
-/// A date as an instance holds it (`2010-03-01`) as people write it (`01/03/2010`); what is no whole date is given back as it is.
+/// A date as an instance holds it (`2010-03-01`) as people write it (`01/03/2010`); what is no
+/// whole date is given back as it is.
 pub(crate) fn iso_date(iso: &str) -> String {
     iso.parse::<Date>().map_or_else(|_| iso.to_owned(), day)
 }

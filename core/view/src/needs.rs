@@ -23,6 +23,14 @@ const NEEDS: &[(&str, &str)] = &[
     ("others-held", "need-others-held"),
     ("documents", "need-documents"),
     ("contact-family", "need-contact-family"),
+    ("essential", "need-essential"),
+    ("papers", "need-papers"),
+    ("travel", "need-travel"),
+    ("legal", "need-legal"),
+    ("legal-aid", "need-legal-aid"),
+    ("schooling", "need-schooling"),
+    ("vocational", "need-vocational"),
+    ("hardship", "need-hardship"),
 ];
 
 /// Something to see to before anything else.
@@ -44,10 +52,11 @@ impl Viewer<'_> {
         self.with(need_id(need), &[("name", (&spaced(need)).into())])
     }
 
-    /// What to do about a need now.
+    /// What to do about a need now: its own words, else those that hold for any.
     pub fn need_todo(&self, need: &str) -> String {
-        self.texts
-            .attribute(need_id(need), "todo", &[])
+        let todo = |id| self.texts.attribute(id, "todo", &[]);
+        todo(need_id(need))
+            .or_else(|| todo("need-other"))
             .unwrap_or_default()
     }
 

@@ -1,6 +1,7 @@
 //! Every text of the app, from the Project Fluent catalogues in `texts/`, one folder a language.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -33,7 +34,7 @@ pub(crate) fn sources(lang: Lang) -> &'static [&'static str] {
     }
 }
 
-/// The texts of one language. Cheap to share, costs about a millisecond to make: keep one as long as the language stays.
+/// The texts of one language. Cheap to share and dear to make: see [`Texts::shared`].
 pub struct Texts {
     lang: Lang,
     bundle: FluentBundle<FluentResource>,
@@ -46,18 +47,31 @@ impl fmt::Debug for Texts {
 }
 
 impl Texts {
-    /// Loads the embedded catalogue of a language. That catalogues parse, agree and are complete is held by tests, so nothing can fail here.
+    /// Loads the embedded catalogue of a language. That catalogues parse, agree and are complete is
+    /// held by tests, so nothing can fail here.
     pub fn new(lang: Lang) -> Texts {
         Texts::extended(lang, "")
     }
 
-    /// As [`Texts::new`], with a shell's own catalogue beside the core's. It is for what belongs to the shell alone (how to stop a
-    /// program, where a file was written); the domain's texts are here and keep their words. An entry that cannot be read is left
-    /// out, so a shell tests its own catalogue.
+    /// The core's texts of a language, loaded once for the whole program.
+    pub fn shared(lang: Lang) -> &'static Texts {
+        static VI: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::Vi));
+        static EN: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::En));
+        match lang {
+            Lang::Vi => &VI,
+            Lang::En => &EN,
+        }
+    }
+
+    /// As [`Texts::new`], with a shell's own catalogue beside the core's. It is for what belongs to
+    /// the shell alone (how to stop a program, where a file was written); the domain's texts are
+    /// here and keep their words. An entry that cannot be read is left out, so a shell tests its
+    /// own catalogue.
     pub fn extended(lang: Lang, own: &str) -> Texts {
         let id: LanguageIdentifier = lang.code().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
-        // The marks that isolate a variable's direction are noise in a terminal, and both languages run one way.
+        // The marks that isolate a variable's direction are noise in a terminal, and both languages
+        // run one way.
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(match lang {
             Lang::Vi => |value, _| grouped(Lang::Vi, value),
@@ -78,7 +92,8 @@ impl Texts {
         self.lang
     }
 
-    /// The text with this id. An unknown id gives the id itself, which a test makes impossible for ids in the code.
+    /// The text with this id. An unknown id gives the id itself, which a test makes impossible for
+    /// ids in the code.
     pub fn text(&self, id: &str) -> String {
         self.format(id, None, None)
     }
@@ -223,6 +238,7 @@ mod tests {
     #[test]
     fn texts_can_be_shared_between_threads() {
         fn shared<T: Send + Sync>(_: &T) {}
-        shared(&Texts::new(Lang::Vi));
+        shared(Texts::shared(Lang::Vi));
+        assert_eq!(Texts::shared(Lang::En).lang(), Lang::En);
     }
 }

@@ -22,8 +22,8 @@ impl fmt::Debug for Viewer<'_> {
 }
 
 impl<'a> Viewer<'a> {
-    /// `offset_minutes` is how far the place's clock stands ahead of UTC (+420 in Việt Nam). `name_of` gives the name to show for an
-    /// author, empty where none is known.
+    /// `offset_minutes` is how far the place's clock stands ahead of UTC (+420 in Việt Nam).
+    /// `name_of` gives the name to show for an author, empty where none is known.
     pub fn new(
         texts: &'a Texts,
         offset_minutes: i32,

@@ -17,6 +17,7 @@ const NOT_IDS: &[&str] = &[
     "family-threatened",
     "others-held",
     "contact-family",
+    "legal-aid",
     "month-year",
     "vn-law-53-2024",
     "ilo-ec-2009",

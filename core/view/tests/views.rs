@@ -1,6 +1,8 @@
-//! Every view of a rich case, in every language: as it was agreed (`tests/golden`), in words, and never a verdict.
+//! Every view of a rich case, in every language: as it was agreed (`tests/golden`), in words, and
+//! never a verdict.
 //!
-//! After a wanted change, `UPDATE=1 cargo test -p nuong-view` writes the golden files anew; read the difference before keeping it.
+//! After a wanted change, `UPDATE=1 cargo test -p nuong-view` writes the golden files anew; read
+//! the difference before keeping it.
 
 #![allow(clippy::unwrap_used)]
 
@@ -11,13 +13,12 @@ use std::path::Path;
 use std::{env, fs};
 
 use common::{
-    DAY, NOW, RichCase, all_rights, in_each_language, interview, list, officer_rights, row, sync,
+    DAY, NOW, RichCase, all_rights, in_each_language, interview, list, officer_rights, rows, sync,
 };
-use nuong_casefile::Stage;
-use nuong_screening::{Answer, AnswerError, Outcome};
+use nuong_screening::{Answer, AnswerError};
 use nuong_view::{
-    CaseRowFacts, ERROR_CODES, InterviewFacts, LockFacts, LockProfile, ProfileFacts, Respondent,
-    RoleFact, Sending, SyncFacts, Viewer,
+    ERROR_CODES, InterviewFacts, LockFacts, LockProfile, ProfileFacts, Respondent, RoleFact,
+    SyncFacts, Viewer,
 };
 use serde_json::{Value, json};
 use unicode_normalization::is_nfc;
@@ -47,96 +48,6 @@ fn lock_views(viewer: &Viewer<'_>) -> Value {
             ..two("p1")
         }),
     })
-}
-
-fn rows() -> Vec<CaseRowFacts> {
-    vec![
-        CaseRowFacts {
-            name: Some("Giàng Thị Súa".to_owned()),
-            place: Some("Đồn Mường Khương".to_owned()),
-            child: true,
-            urgent: vec![
-                "child-alone".to_owned(),
-                "medical".to_owned(),
-                "warm_clothes".to_owned(),
-            ],
-            conflicts: 2,
-            outcome: Some(Outcome::ReasonableGrounds),
-            ..row("4f")
-        },
-        CaseRowFacts {
-            stage: Stage::NeedsDecision,
-            outcome: Some(Outcome::ReasonableGrounds),
-            ..row("a1")
-        },
-        CaseRowFacts {
-            stage: Stage::NeedsDecision,
-            outcome: Some(Outcome::NoSignsSoFar),
-            ..row("a2")
-        },
-        CaseRowFacts {
-            conflicts: 1,
-            stage: Stage::Decided,
-            sending: Sending::Received,
-            ..row("a3")
-        },
-        CaseRowFacts {
-            unfinished: true,
-            outcome: Some(Outcome::TooLittleKnown),
-            created_at: NOW,
-            ..row("b1")
-        },
-        CaseRowFacts {
-            outcome: Some(Outcome::SomeSigns),
-            created_at: NOW - DAY,
-            ..row("b2")
-        },
-        CaseRowFacts {
-            outcome: Some(Outcome::TooLittleKnown),
-            ..row("b3")
-        },
-        CaseRowFacts {
-            outcome: Some(Outcome::NoSignsSoFar),
-            ..row("b4")
-        },
-        CaseRowFacts {
-            outcome: Some(Outcome::ReasonableGrounds),
-            stage: Stage::Screened,
-            ..row("b5")
-        },
-        row("b6"),
-        CaseRowFacts {
-            stage: Stage::HandedOver,
-            handed_to: Some("UBND xã Mường Khương".to_owned()),
-            urgent: vec!["shelter".to_owned()],
-            sending: Sending::AtHub { at: NOW - 60 },
-            ..row("c1")
-        },
-        CaseRowFacts {
-            stage: Stage::HandedOver,
-            sending: Sending::Carried {
-                by: "Lý A Tủa".to_owned(),
-                at: NOW - 2 * DAY,
-            },
-            ..row("c2")
-        },
-        CaseRowFacts {
-            stage: Stage::Decided,
-            sending: Sending::Read {
-                by: "Lò Thị Mai".to_owned(),
-                at: NOW - 3_600,
-            },
-            ..row("c3")
-        },
-        CaseRowFacts {
-            stage: Stage::Closed,
-            ..row("c4")
-        },
-        CaseRowFacts {
-            read_only: true,
-            ..row("c5")
-        },
-    ]
 }
 
 fn list_views(viewer: &Viewer<'_>) -> Value {
@@ -208,6 +119,10 @@ fn conflict_views(viewer: &Viewer<'_>) -> Value {
 }
 
 fn sync_views(viewer: &Viewer<'_>) -> Value {
+    let cut = SyncFacts {
+        running: None,
+        ..sync()
+    };
     let mut ended = sync();
     ended.running = None;
     ended.carried = 0;
@@ -217,7 +132,7 @@ fn sync_views(viewer: &Viewer<'_>) -> Value {
     last.cases_with_news = 0;
     ended.waiting_cases = 0;
     ended.aside.clear();
-    json!({ "offline, no hub": viewer.sync(&SyncFacts::default()), "running": viewer.sync(&sync()), "ended": viewer.sync(&ended) })
+    json!({ "offline, no hub": viewer.sync(&SyncFacts::default()), "running": viewer.sync(&sync()), "cut": viewer.sync(&cut), "ended": viewer.sync(&ended) })
 }
 
 fn profile_views(viewer: &Viewer<'_>) -> Value {

@@ -6,14 +6,14 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use nuong_hub::{HubFolder, HubState, Limits, SqliteStore, app, serve};
+use nuong_hub::{HubFolder, HubState, Limits, SqliteStore, serve};
 use nuong_sync::{
-    ClientFacts, ClientSession, Cursor, Directory, Draft, DraftSection, Effect, Event, Outgoing, Parcel, ParcelName,
-    SyncError, parcel_frame, seal,
+    ClientFacts, ClientSession, Cursor, Directory, Draft, DraftSection, Effect, Event, Outgoing,
+    Parcel, ParcelName, SyncError, parcel_frame, seal,
 };
 use nuong_trust::{
-    Appointment, Authority, Bulletin, CaseGrant, CaseKey, Certificate, DeviceKeys, EnrolGrant, EnrolRequest, Role,
-    SeededRandom, UnitId, Validity, case_tag,
+    Appointment, Authority, Bulletin, CaseGrant, CaseKey, Certificate, DeviceKeys, EnrolGrant,
+    EnrolRequest, Role, SeededRandom, UnitId, Validity, case_tag,
 };
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -35,12 +35,22 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> World {
-        World::at(now())
+        World::of(7, now())
     }
 
+    /// The same, with the real clock, for a hub that is a process of its own.
     pub(crate) fn at(now: i64) -> World {
+        World::of(7, now)
+    }
+
+    /// Another authority.
+    pub(crate) fn foreign() -> World {
+        World::of(8, now())
+    }
+
+    fn of(seed: u64, now: i64) -> World {
         let folder = TempDir::new().unwrap();
-        let mut random = SeededRandom::for_simulation(7);
+        let mut random = SeededRandom::for_simulation(seed);
         let mut authority = Authority::create(&mut random).unwrap();
         authority.add_unit(unit(), &mut random).unwrap();
         let hub_folder = HubFolder::new(folder.path().join("hub"));
@@ -48,8 +58,16 @@ impl World {
         let request = hub_folder.init("hub", &names, now, &mut random).unwrap();
         let tls = std::fs::read(folder.path().join("hub/tls.der")).unwrap();
         let grant = certified(&mut authority, &request, tls, now);
-        let hub = hub_folder.certify(&grant.encode(), Some(grant.root.authority_id()), now).unwrap();
-        World { authority, hub, random, now, folder }
+        let hub = hub_folder
+            .certify(&grant.encode(), Some(grant.root.authority_id()), now)
+            .unwrap();
+        World {
+            authority,
+            hub,
+            random,
+            now,
+            folder,
+        }
     }
 
     pub(crate) fn dir(&self) -> PathBuf {
@@ -75,13 +93,17 @@ impl World {
         let identity = self.hub_folder().identity(self.now).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let app = app(self.state(limits));
+        let state = self.state(limits);
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(async move {
             let stop = async move { drop(stopped.await) };
-            serve(app, listener, &identity, limits, stop).await.unwrap();
+            serve(state, listener, &identity, stop).await.unwrap();
         });
-        Served { address, stop: Some(stop), task }
+        Served {
+            address,
+            stop: Some(stop),
+            task,
+        }
     }
 
     /// A new device of the unit.
@@ -90,8 +112,16 @@ impl World {
         let request = EnrolRequest::create(&keys, "officer", self.now).unwrap();
         let validity = Validity::for_days(self.now, 300);
         let (role, units, shares_with) = (Role::Officer, vec![unit()], Vec::new());
-        let appointment = Appointment { role, units, shares_with, validity };
-        let grant = self.authority.approve(&request, appointment, self.now, &mut self.random).unwrap();
+        let appointment = Appointment {
+            role,
+            units,
+            shares_with,
+            validity,
+        };
+        let grant = self
+            .authority
+            .approve(&request, appointment, self.now, &mut self.random)
+            .unwrap();
         Device::new(keys, grant, self.hub.clone(), self.now)
     }
 }
@@ -101,10 +131,22 @@ pub(crate) fn unit() -> UnitId {
 }
 
 /// The grant an authority makes for a hub: its certificate and the latest bulletin.
-pub(crate) fn certified(authority: &mut Authority, request: &EnrolRequest, tls: Vec<u8>, now: i64) -> EnrolGrant {
+pub(crate) fn certified(
+    authority: &mut Authority,
+    request: &EnrolRequest,
+    tls: Vec<u8>,
+    now: i64,
+) -> EnrolGrant {
     let urls = vec!["https://localhost:8443".to_owned()];
-    let certificate = authority.certify_hub(request, tls, urls, Validity::for_days(now, 300)).unwrap();
-    EnrolGrant { root: authority.root(), certificate, bulletin: authority.bulletin(now), hub: None }
+    let certificate = authority
+        .certify_hub(request, tls, urls, Validity::for_days(now, 300))
+        .unwrap();
+    EnrolGrant {
+        root: authority.root(),
+        certificate,
+        bulletin: authority.bulletin(now),
+        hub: None,
+    }
 }
 
 /// A hub that runs inside this process.
@@ -186,18 +228,28 @@ impl Device {
 
     /// Writes a parcel of about `size` bytes about this device's own case; the first one grants it to the unit.
     pub(crate) fn write(&mut self, size: usize) {
+        let mut noise = vec![0; size];
+        nuong_trust::Random::fill(&mut self.random, &mut noise).unwrap();
+        self.write_change(noise);
+    }
+
+    /// Writes a parcel with this text in it.
+    pub(crate) fn write_text(&mut self, text: &str) {
+        self.write_change(text.as_bytes().to_vec());
+    }
+
+    fn write_change(&mut self, change: Vec<u8>) {
         let (id, key) = &self.case;
         let mut grants = Vec::new();
         if self.log.is_empty() {
             let epoch = self.bulletin.current_epoch(&unit()).unwrap();
             let authority = self.directory.authority();
-            grants.push(CaseGrant::create(&authority, id, key, 1, epoch, &mut self.random).unwrap());
+            grants
+                .push(CaseGrant::create(&authority, id, key, 1, epoch, &mut self.random).unwrap());
         }
-        let mut text = vec![0; size];
         let mut salt = [0; 16];
-        nuong_trust::Random::fill(&mut self.random, &mut text).unwrap();
         nuong_trust::Random::fill(&mut self.random, &mut salt).unwrap();
-        let section = DraftSection::new(case_tag(id), 1, key, &[text]).unwrap();
+        let section = DraftSection::new(case_tag(id), 1, key, &[change]).unwrap();
         let draft = Draft {
             authority: self.directory.authority(),
             author: self.keys.device_id(),
@@ -211,7 +263,11 @@ impl Device {
     }
 
     fn facts(&self) -> ClientFacts {
-        let mut facts = ClientFacts::new(self.directory.clone(), self.hub.clone(), self.certificate.clone());
+        let mut facts = ClientFacts::new(
+            self.directory.clone(),
+            self.hub.clone(),
+            self.certificate.clone(),
+        );
         facts.certificate_at_hub = self.certificate_at_hub;
         facts.cursor = self.cursor;
         facts.acknowledged = BTreeMap::from([(self.keys.device_id(), self.acknowledged)]);
@@ -229,6 +285,11 @@ impl Device {
         facts
     }
 
+    /// From now on believes that the hub has its certificate.
+    pub(crate) fn claim_to_be_known(&mut self) {
+        self.certificate_at_hub = true;
+    }
+
     /// The first request of a session: what this device would send now, whole.
     pub(crate) fn request(&mut self) -> Vec<u8> {
         let mut session = ClientSession::new(self.facts(), None).unwrap();
@@ -241,7 +302,11 @@ impl Device {
     }
 
     /// Exchanges until all is done or something fails.
-    pub(crate) async fn sync(&mut self, client: &reqwest::Client, url: &str) -> Result<(), SyncError> {
+    pub(crate) async fn sync(
+        &mut self,
+        client: &reqwest::Client,
+        url: &str,
+    ) -> Result<(), SyncError> {
         let mut session = ClientSession::new(self.facts(), None).unwrap();
         let mut effects = session.handle(self.now, &self.keys, &mut self.random, Event::Start);
         loop {
@@ -261,7 +326,12 @@ impl Device {
                     match answer.chunk().await {
                         Ok(Some(piece)) => {
                             let event = Event::Received(&piece);
-                            effects.extend(session.handle(self.now, &self.keys, &mut self.random, event));
+                            effects.extend(session.handle(
+                                self.now,
+                                &self.keys,
+                                &mut self.random,
+                                event,
+                            ));
                         }
                         ended => {
                             whole = ended.is_ok();
@@ -279,11 +349,17 @@ impl Device {
         match effect {
             Effect::Send(bytes) => request.extend_from_slice(bytes),
             Effect::SendParcel(name) => {
-                let parcel = self.log.iter().find(|parcel| parcel.name() == *name).unwrap();
+                let parcel = self
+                    .log
+                    .iter()
+                    .find(|parcel| parcel.name() == *name)
+                    .unwrap();
                 request.extend_from_slice(&parcel_frame(&parcel.encode()));
             }
             Effect::KeepCertificate(certificate) => {
-                self.directory.admit_certificate(&certificate.encode()).unwrap();
+                self.directory
+                    .admit_certificate(&certificate.encode())
+                    .unwrap();
             }
             Effect::KeepBulletin(bulletin) => {
                 self.directory.admit_bulletin(&bulletin.encode()).unwrap();
@@ -293,7 +369,9 @@ impl Device {
                 self.cursor = *cursor;
             }
             Effect::Advance(cursor) => self.cursor = *cursor,
-            Effect::Acknowledged { author, upto } if *author == self.keys.device_id() => self.acknowledged = *upto,
+            Effect::Acknowledged { author, upto } if *author == self.keys.device_id() => {
+                self.acknowledged = *upto;
+            }
             Effect::Forgotten { upto, .. } => self.acknowledged = *upto,
             Effect::HubKnows { .. } => self.certificate_at_hub = true,
             _ => {}

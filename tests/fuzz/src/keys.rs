@@ -1,8 +1,8 @@
 //! What `trust` reads: certificates, bulletins, enrolment papers, keyrings, authorities, the units' names.
 
 use nuong_trust::{
-    Appointment, Authority, Bulletin, Certificate, DeviceKeys, EnrolGrant, EnrolRequest, KdfParams,
-    Keyring, ProfileKey, Role, RootPublic, SeededRandom, UnitId, Validity,
+    Appointment, Authority, AuthorityId, Bulletin, Certificate, DeviceKeys, EnrolGrant,
+    EnrolRequest, KdfParams, Keyring, ProfileKey, Role, RootPublic, SeededRandom, UnitId, Validity,
 };
 
 use crate::Target;
@@ -16,7 +16,7 @@ pub(crate) fn targets() -> Vec<Target> {
         Target {
             name: "certificate",
             feed: certificate,
-            samples: || vec![papers().certificate.clone()],
+            samples: || vec![papers().certificate.clone(), papers().hub.clone()],
         },
         Target {
             name: "bulletin",
@@ -118,6 +118,7 @@ pub fn authority(bytes: &[u8]) -> bool {
 struct Papers {
     root: RootPublic,
     certificate: Vec<u8>,
+    hub: Vec<u8>,
     bulletin: Vec<u8>,
     request: Vec<u8>,
     grant: Vec<u8>,
@@ -131,9 +132,30 @@ pub(crate) fn device() -> DeviceKeys {
         .expect("seeded randomness does not fail")
 }
 
-/// A certificate of that device.
-pub(crate) fn sample_certificate() -> Vec<u8> {
-    papers().certificate.clone()
+/// The hub's keys.
+pub(crate) fn hub() -> DeviceKeys {
+    DeviceKeys::generate(&mut SeededRandom::for_simulation(8))
+        .expect("seeded randomness does not fail")
+}
+
+/// The authority's root.
+pub(crate) fn root() -> RootPublic {
+    papers().root
+}
+
+/// The authority's name.
+pub(crate) fn authority_id() -> AuthorityId {
+    papers().root.authority_id()
+}
+
+/// The device's certificate.
+pub(crate) fn sample_certificate() -> Certificate {
+    Certificate::decode(&papers().certificate).expect("the sample is valid")
+}
+
+/// The hub's certificate.
+pub(crate) fn hub_certificate() -> Certificate {
+    Certificate::decode(&papers().hub).expect("the sample is valid")
 }
 
 /// A bulletin with two epochs of one unit and a revocation.
@@ -151,6 +173,10 @@ fn make_papers() -> Result<Papers, nuong_trust::TrustError> {
     let mut authority = Authority::create(&mut random)?;
     let unit = UnitId::new("post-a")?;
     authority.add_unit(unit.clone(), &mut random)?;
+    let hub_request = EnrolRequest::create(&hub(), "Trạm tỉnh", NOW)?;
+    let urls = vec!["https://hub.example:8443".to_owned()];
+    let validity = Validity::for_days(NOW, 365);
+    let hub = authority.certify_hub(&hub_request, vec![0x30, 0x03, 1, 1, 0], urls, validity)?;
     let request = EnrolRequest::create(&device(), "Lò Văn Pành", NOW)?;
     let appointment = Appointment {
         role: Role::Officer,
@@ -179,6 +205,7 @@ fn make_papers() -> Result<Papers, nuong_trust::TrustError> {
     Ok(Papers {
         root: authority.root(),
         certificate: grant.certificate.encode(),
+        hub: hub.encode(),
         bulletin: bulletin.encode(),
         request: request.encode(),
         grant: grant.encode(),

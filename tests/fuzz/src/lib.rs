@@ -4,15 +4,22 @@
 //! nobody can make a second text of a signed thing. `tests/smoke.rs` feeds them damaged samples for a few seconds;
 //! `fuzz_targets/` gives them to libFuzzer (see the README of this folder).
 
+mod cases;
+mod forms;
 mod keys;
 mod mutate;
+mod sessions;
 mod wire;
 
+pub use cases::{change, conflict_path, snapshot};
+pub use forms::{expression, pack, rules, sheets};
 pub use keys::{authority, bulletin, certificate, enrol_grant, enrol_request, keyring};
 pub use mutate::{Dice, damaged};
+pub use sessions::{hub_answer, hub_request, parcel_file, session_state};
 pub use wire::{parcel, stream};
 
 /// A parser and what it is to be fed.
+#[derive(Clone)]
 pub struct Target {
     /// The name of the function and of its program in `fuzz_targets/`.
     pub name: &'static str,
@@ -25,8 +32,12 @@ pub struct Target {
 /// All of them.
 #[must_use]
 pub fn targets() -> Vec<Target> {
-    let mut targets = Vec::new();
-    targets.extend(keys::targets());
-    targets.extend(wire::targets());
-    targets
+    [
+        keys::targets(),
+        wire::targets(),
+        sessions::targets(),
+        cases::targets(),
+        forms::targets(),
+    ]
+    .concat()
 }

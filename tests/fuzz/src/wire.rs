@@ -1,10 +1,10 @@
 //! What `sync` reads: parcels, and the stream of frames they travel in.
 
 use nuong_sync::{
-    CaseChanges, Cursor, End, Frame, FrameError, FrameReader, LogHead, Parcel, STREAM_VERSION,
-    pack, seal_all,
+    CaseChanges, Cursor, End, FileWriter, Frame, FrameError, FrameReader, Held, Hello, LogHead,
+    Parcel, ParcelName, Receipt, STREAM_VERSION, pack, seal_all,
 };
-use nuong_trust::{AuthorityId, CaseGrant, CaseKey, DeviceKeys, SeededRandom, case_tag};
+use nuong_trust::{AuthorityId, CaseGrant, CaseKey, DeviceKeys, SeededRandom, Signature, case_tag};
 
 use crate::{Target, keys};
 
@@ -14,12 +14,12 @@ pub(crate) fn targets() -> Vec<Target> {
         Target {
             name: "parcel",
             feed: parcel,
-            samples: || world().parcels.clone(),
+            samples: || sample_parcels(),
         },
         Target {
             name: "stream",
             feed: stream,
-            samples: || vec![world().stream.clone()],
+            samples: || vec![sample_stream(), sample_refusal()],
         },
     ]
 }
@@ -90,13 +90,46 @@ fn read_in_pieces(bytes: &[u8], size: usize) -> (Vec<Frame>, Result<(), FrameErr
     (frames, reader.finish())
 }
 
-/// A device with one case, granted to its unit and written into parcels.
+/// A device with two cases, one granted to its unit, written into parcels.
 struct World {
     author: DeviceKeys,
     authority: AuthorityId,
     key: CaseKey,
-    parcels: Vec<Vec<u8>>,
-    stream: Vec<u8>,
+    head: LogHead,
+    parcels: Vec<Parcel>,
+}
+
+/// The device's parcels, in order.
+pub(crate) fn parcels() -> &'static [Parcel] {
+    &world().parcels
+}
+
+/// The last of them.
+pub(crate) fn head() -> LogHead {
+    world().head
+}
+
+/// A file with them.
+pub(crate) fn sample_file() -> Vec<u8> {
+    let (certificate, bulletin) = (keys::sample_certificate(), keys::sample_bulletin());
+    let (mut writer, mut file) = FileWriter::start([&certificate], Some(&bulletin));
+    parcels()
+        .iter()
+        .for_each(|parcel| file.extend(writer.parcel(&parcel.encode())));
+    file.extend(writer.finish());
+    file
+}
+
+fn sample_parcels() -> Vec<Vec<u8>> {
+    let tag = case_tag(&GRANTED);
+    let withheld = parcels()
+        .iter()
+        .map(|parcel| parcel.withhold(|other| *other == tag).encode());
+    parcels()
+        .iter()
+        .map(Parcel::encode)
+        .chain(withheld)
+        .collect()
 }
 
 fn world() -> &'static World {
@@ -104,13 +137,15 @@ fn world() -> &'static World {
     WORLD.get_or_init(|| make_world().expect("the samples are valid"))
 }
 
+/// The case whose grant is in the parcel.
+const GRANTED: [u8; 16] = [5; 16];
+
 fn make_world() -> Result<World, Box<dyn std::error::Error>> {
     let mut random = SeededRandom::for_simulation(2);
     let (author, bulletin) = (keys::device(), keys::sample_bulletin());
     let (authority, key) = (bulletin.authority(), CaseKey::generate(&mut random)?);
-    let case_id = [5; 16];
     let to = bulletin.epochs().last().ok_or("the sample has an epoch")?;
-    let grant = CaseGrant::create(&authority, &case_id, &key, 1, to, &mut random)?;
+    let grant = CaseGrant::create(&authority, &GRANTED, &key, 1, to, &mut random)?;
     let changes = |n: u8| vec![vec![n; 300], (0..=255).collect()];
     let of_case = |case_id: &[u8; 16], grants: Vec<CaseGrant>, n: u8| CaseChanges {
         tag: case_tag(case_id),
@@ -121,10 +156,10 @@ fn make_world() -> Result<World, Box<dyn std::error::Error>> {
     };
     let mut head = LogHead::START;
     let cases = vec![
-        of_case(&case_id, vec![grant], 1),
+        of_case(&GRANTED, vec![grant], 1),
         of_case(&[6; 16], Vec::new(), 2),
     ];
-    let sealed = seal_all(
+    let parcels = seal_all(
         pack(cases)?,
         authority,
         &author,
@@ -132,37 +167,64 @@ fn make_world() -> Result<World, Box<dyn std::error::Error>> {
         keys::NOW,
         &mut random,
     )?;
-    let mut parcels: Vec<Vec<u8>> = sealed.iter().map(Parcel::encode).collect();
-    parcels.extend(
-        sealed
-            .iter()
-            .map(|parcel| parcel.withhold(|tag| *tag == case_tag(&case_id)).encode()),
-    );
-    let mut stream = vec![STREAM_VERSION];
-    Frame::Certificate(keys::sample_certificate()).write(&mut stream);
-    Frame::Bulletin(bulletin.encode()).write(&mut stream);
-    Frame::Parcel(parcels[0].clone()).write(&mut stream);
-    Frame::Delivered {
-        cursor: Cursor { pos: 300, sub: 2 },
-        parcel: parcels[0].clone(),
-    }
-    .write(&mut stream);
-    Frame::Rejected {
-        index: 1,
-        code: "parcel.signature".to_owned(),
-    }
-    .write(&mut stream);
-    Frame::End(End {
-        more: true,
-        cursor: Cursor::at(300),
-        bulletin: 2,
-    })
-    .write(&mut stream);
     Ok(World {
         author,
         authority,
         key,
+        head,
         parcels,
-        stream,
     })
+}
+
+/// A stream with every kind of frame but the one that ends it early.
+fn sample_stream() -> Vec<u8> {
+    let cursor = Cursor { pos: 300, sub: 2 };
+    let (device, authority) = (keys::device().device_id(), keys::authority_id());
+    let signature = Signature::new([7; 64]);
+    let hello = Hello {
+        device,
+        authority,
+        certificate_follows: true,
+        cursor,
+        bulletin: 2,
+        asked: vec![device],
+        nonce: [9; 16],
+        signature,
+    };
+    let name = ParcelName::new([3; 32]);
+    let held = vec![Held {
+        author: device,
+        upto: 12,
+        name,
+        beyond: vec![(14, name)],
+    }];
+    let parcel = parcels()[0].encode();
+    let frames = [
+        Frame::Hello(hello),
+        Frame::Certificate(keys::sample_certificate().encode()),
+        Frame::Bulletin(keys::sample_bulletin().encode()),
+        Frame::Parcel(parcel.clone()),
+        Frame::Delivered { cursor, parcel },
+        Frame::Receipt(Receipt { held, signature }),
+        Frame::Rejected {
+            index: 1,
+            code: "parcel.signature".to_owned(),
+        },
+        Frame::End(End {
+            more: true,
+            cursor,
+            bulletin: 2,
+        }),
+    ];
+    let mut stream = vec![STREAM_VERSION];
+    frames.iter().for_each(|frame| frame.write(&mut stream));
+    stream
+}
+
+/// What a hub says to a device that it does not serve.
+fn sample_refusal() -> Vec<u8> {
+    let refusal = Frame::Refusal {
+        code: "sync.revoked".to_owned(),
+    };
+    [&[STREAM_VERSION], refusal.encode().as_slice()].concat()
 }

@@ -6,9 +6,9 @@ use std::path::Path;
 use nuong_fuzz::{Dice, damaged, targets};
 
 /// Damaged copies fed to each parser.
-const COPIES: usize = 3_000;
+const COPIES: usize = 1_000;
 /// Inputs of nothing but noise.
-const NOISE: usize = 500;
+const NOISE: usize = 200;
 
 #[test]
 fn valid_samples_are_accepted_so_the_damage_starts_from_something_real() {

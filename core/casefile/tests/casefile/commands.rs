@@ -199,7 +199,7 @@ fn a_link_can_be_taken_back() {
     let other = nuong_casefile::CaseId([9; 16]);
     let unlink = Command::UnlinkSamePerson { other };
     assert_eq!(
-        case.commit(GUARD_A, AT, &[unlink.clone()]),
+        case.commit(GUARD_A, AT, std::slice::from_ref(&unlink)),
         Err(CommandError::NoSuchLink)
     );
     act(

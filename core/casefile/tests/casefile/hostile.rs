@@ -101,7 +101,7 @@ fn authors_of_another_length_are_refused() {
     let change = sample();
     for len in [0, 1, 15, 17, 32] {
         let bytes = altered(&change, |change| {
-            change.actor_id = ActorId::from(vec![9; len])
+            change.actor_id = ActorId::from(vec![9; len]);
         });
         assert_eq!(code(&bytes), "casefile.malformed");
     }
@@ -131,7 +131,7 @@ fn too_many_dependencies_or_operations_are_refused_one_past_the_limit() {
             automerge::ChangeHash(hash)
         };
         altered(&change, |change| {
-            change.deps = (0..count).map(hash).collect()
+            change.deps = (0..count).map(hash).collect();
         })
     };
     assert!(RawChange::parse(&deps(MAX_DEPS)).is_ok());
@@ -161,7 +161,7 @@ fn operations_that_are_not_part_of_the_format_are_refused() {
     ];
     for action in actions {
         let bytes = altered(&change, |change| {
-            change.operations[0].action = action.clone()
+            change.operations[0].action = action.clone();
         });
         assert_eq!(code(&bytes), "casefile.malformed", "{action:?}");
     }
@@ -176,6 +176,31 @@ fn a_run_of_rows_without_end_is_refused_at_once() {
     body.extend([1, 1, 0, 0, 0, 1, 0x42, 7]);
     body.extend([0x80, 0x80, 0x80, 0x80, 0x80, 0x20, 1]);
     assert_eq!(code(&chunk(1, &body)), "casefile.malformed");
+}
+
+/// The engine writes changes in its own encoding again when it saves. A change that said the same
+/// in other bytes would come back with another hash, and the snapshot could not be loaded.
+#[test]
+fn a_change_in_another_encoding_than_the_engines_own_is_refused() {
+    let (_, begins) = opened();
+    let body = contents(&begins.bytes);
+    assert_eq!(RawChange::parse(&chunk(1, &body)).unwrap(), begins);
+    // After the count of dependencies and the author comes the number 1, here in two bytes.
+    let long_number = [&body[..18], &[0x81, 0x00], &body[19..]].concat();
+    assert_eq!(code(&chunk(1, &long_number)), "casefile.malformed");
+    // Two operations are puts: a run of two, here as a literal 1, 1.
+    let single = altered(&begins, |change| change.operations.truncate(2));
+    let body = contents(&single);
+    let (run, literal) = ([2, 2, 1, 0x7e], [2, 0x7e, 1, 1, 0x7e]);
+    let column = body.windows(2).position(|pair| pair == [0x42, 2]).unwrap();
+    let data = body.windows(4).position(|bytes| bytes == run).unwrap();
+    let mut other = [&body[..data], &literal, &body[data + 4..]].concat();
+    other[column + 1] = 3;
+    assert!(
+        automerge::Change::try_from(&chunk(1, &other)[..]).is_ok(),
+        "the engine reads it"
+    );
+    assert_eq!(code(&chunk(1, &other)), "casefile.malformed");
 }
 
 /// A well-formed change on top of a case in conflict, to be altered into a harmful one.
@@ -197,10 +222,10 @@ fn a_change_that_breaks_the_document_is_refused_before_the_engine_sees_it() {
     type Alter = fn(&mut automerge::ExpandedChange);
     let alters: [(&str, Alter); 10] = [
         ("operation numbers far ahead", |c| {
-            c.start_op = 4_000_000_000.try_into().unwrap()
+            c.start_op = 4_000_000_000.try_into().unwrap();
         }),
         ("operation numbers used before", |c| {
-            c.start_op = 3.try_into().unwrap()
+            c.start_op = 3.try_into().unwrap();
         }),
         ("a number skipped", |c| c.seq = 2),
         ("a number far ahead", |c| c.seq = u64::MAX),

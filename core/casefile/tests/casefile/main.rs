@@ -8,6 +8,7 @@ mod conflicts;
 mod convergence;
 mod exchange;
 mod forge;
+mod golden;
 mod hostile;
 mod newer;
 mod rights;

@@ -72,7 +72,7 @@ fn a_newer_document_takes_changes_and_keeps_every_byte() {
 fn a_document_that_is_raised_to_a_newer_schema_becomes_read_only() {
     let mut case = shared();
     let raise = forged(&case, SUPERVISOR, |tx| {
-        tx.put(ROOT, "schema", 2_u64).unwrap()
+        tx.put(ROOT, "schema", 2_u64).unwrap();
     });
     assert_eq!(case.rights_needed(&raise).unwrap(), [Right::Unknown].into());
     case.apply(&[raise]).unwrap();

@@ -11,71 +11,73 @@ fn needs(case: &Case, change: &RawChange) -> Vec<Right> {
     case.rights_needed(change).unwrap().into_iter().collect()
 }
 
-#[test]
-fn each_command_needs_its_right_and_no_other() {
-    use Right::*;
+fn commands_and_rights() -> Vec<(Command, Right)> {
     let text = str::to_owned;
     let (purpose, receiver) = (text("share"), text("commune"));
+    let (consent_for, consent_to) = (purpose.clone(), receiver.clone());
+    let consent = Command::GiveConsent {
+        purpose: consent_for,
+        receiver: consent_to,
+        given: true,
+    };
     let other = CaseId([9; 16]);
-    let cases = [
-        (start("i2"), Record),
-        (record("q", "yes"), Record),
-        (field("name", "Hoa"), Record),
-        (
-            Command::FinishInterview {
-                interview: text("i1"),
-                complete: false,
-            },
-            Record,
-        ),
+    let finish = Command::FinishInterview {
+        interview: text("i1"),
+        complete: false,
+    };
+    vec![
+        (start("i2"), Right::Record),
+        (record("q", "yes"), Right::Record),
+        (field("name", "Hoa"), Right::Record),
+        (finish, Right::Record),
         (
             Command::AddNeed {
                 need: text("food"),
                 detail: text(""),
             },
-            Record,
+            Right::Record,
         ),
-        (Command::AddNote { text: text("x") }, Note),
+        (Command::AddNote { text: text("x") }, Right::Note),
         (
             Command::Refer {
                 to: text("clinic"),
                 reason: text(""),
             },
-            Refer,
+            Right::Refer,
         ),
         (
             Command::Decide {
                 decision: Decision::Refer,
                 reason: text("x"),
             },
-            Decide,
+            Right::Decide,
         ),
+        (consent, Right::Consent),
         (
-            Command::GiveConsent {
-                purpose: purpose.clone(),
-                receiver: receiver.clone(),
-                given: true,
-            },
-            Consent,
+            Command::WithdrawConsent { purpose, receiver },
+            Right::Consent,
         ),
-        (Command::WithdrawConsent { purpose, receiver }, Consent),
         (
             Command::HandOver {
                 unit: text("commune"),
             },
-            HandOver,
+            Right::HandOver,
         ),
         (
             Command::LinkSamePerson {
                 other,
                 note: text(""),
             },
-            Link,
+            Right::Link,
         ),
-        (Command::UnlinkSamePerson { other }, Link),
-    ];
+        (Command::UnlinkSamePerson { other }, Right::Link),
+    ]
+}
+
+#[test]
+fn each_command_needs_its_right_and_no_other() {
     let mut case = shared();
-    for (command, right) in cases {
+    for (command, right) in commands_and_rights() {
         let before = case.clone();
         let change = act(&mut case, GUARD_B, std::slice::from_ref(&command));
         assert_eq!(needs(&before, &change), [right], "{command:?}");
@@ -143,23 +145,23 @@ fn nobody_may_rewrite_what_is_appended_or_made_once() {
     type Edit = fn(&mut automerge::transaction::Transaction<'_>);
     let edits: [(&str, Edit); 12] = [
         ("replace a note", |tx| {
-            tx.put(section(tx, "notes"), 0, "other").unwrap()
+            tx.put(section(tx, "notes"), 0, "other").unwrap();
         }),
         ("delete a note", |tx| {
-            tx.delete(section(tx, "notes"), 0).unwrap()
+            tx.delete(section(tx, "notes"), 0).unwrap();
         }),
         ("delete an event", |tx| {
-            tx.delete(section(tx, "events"), 0).unwrap()
+            tx.delete(section(tx, "events"), 0).unwrap();
         }),
         ("replace an event", |tx| {
-            tx.put(section(tx, "events"), 0, "{}").unwrap()
+            tx.put(section(tx, "events"), 0, "{}").unwrap();
         }),
         ("replace a section", |tx| {
-            drop(tx.put_object(ROOT, "person", ObjType::Map).unwrap())
+            drop(tx.put_object(ROOT, "person", ObjType::Map).unwrap());
         }),
         ("delete a section", |tx| tx.delete(ROOT, "notes").unwrap()),
         ("rename the case", |tx| {
-            tx.put(ROOT, "id", vec![1; 16]).unwrap()
+            tx.put(ROOT, "id", vec![1; 16]).unwrap();
         }),
         ("replace an interview", |tx| {
             drop(
@@ -168,7 +170,7 @@ fn nobody_may_rewrite_what_is_appended_or_made_once() {
             );
         }),
         ("delete an interview", |tx| {
-            tx.delete(section(tx, "interviews"), "i1").unwrap()
+            tx.delete(section(tx, "interviews"), "i1").unwrap();
         }),
         ("another questionnaire", |tx| {
             let interview = tx.get(section(tx, "interviews"), "i1").unwrap().unwrap().1;
@@ -204,13 +206,13 @@ fn what_this_version_does_not_understand_needs_an_unknown_right() {
     type Edit = fn(&mut automerge::transaction::Transaction<'_>);
     let edits: [(&str, Edit); 8] = [
         ("a newer schema", |tx| {
-            tx.put(ROOT, "schema", 2_u64).unwrap()
+            tx.put(ROOT, "schema", 2_u64).unwrap();
         }),
         ("a new section", |tx| {
-            drop(tx.put_object(ROOT, "pathway", ObjType::Map).unwrap())
+            drop(tx.put_object(ROOT, "pathway", ObjType::Map).unwrap());
         }),
         ("an attachment", |tx| {
-            tx.put(section(tx, "attachments"), "x", "y").unwrap()
+            tx.put(section(tx, "attachments"), "x", "y").unwrap();
         }),
         ("a new kind of event", |tx| {
             let events = section(tx, "events");
@@ -224,13 +226,13 @@ fn what_this_version_does_not_understand_needs_an_unknown_right() {
             );
         }),
         ("a new kind of value", |tx| {
-            tx.put(section(tx, "person"), "height", 1.5).unwrap()
+            tx.put(section(tx, "person"), "height", 1.5).unwrap();
         }),
         ("a new special answer", |tx| {
-            tx.put(section(tx, "person"), "height", 3_u64).unwrap()
+            tx.put(section(tx, "person"), "height", 3_u64).unwrap();
         }),
         ("another kind of custody", |tx| {
-            tx.put(section(tx, "custody"), "lent", "x").unwrap()
+            tx.put(section(tx, "custody"), "lent", "x").unwrap();
         }),
     ];
     for (what, edit) in edits {

@@ -1,6 +1,6 @@
 //! What the answers of one interview point to, over all its readings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::InterviewRecord;
 use super::readings::Readings;
@@ -8,8 +8,9 @@ use crate::age::Told;
 use crate::answer::Answer;
 use crate::assessment::{MissingCore, UrgentNeed};
 use crate::interview::Interview;
-use crate::pack::{Kind, Marks, Pack, Question};
+use crate::pack::Pack;
 use crate::program::Bound;
+use crate::question::{Kind, Marks, Question};
 use crate::weights::Family;
 
 /// One mark that holds.
@@ -61,11 +62,19 @@ pub(super) fn gather<'a>(record: &InterviewRecord<'a>) -> Evidence<'a> {
         needs: BTreeSet::new(),
         missing_core: BTreeSet::new(),
         facts: facts(&readings, record.pack),
-        differing: readings.differing.iter().map(|(index, _)| questions[*index].path.clone()).collect(),
+        differing: readings
+            .differing
+            .iter()
+            .map(|(index, _)| questions[*index].path.clone())
+            .collect(),
         is_empty: true,
     };
     for interview in &readings.interviews {
-        let reader = Reader { readings: &readings, interview, pack: record.pack };
+        let reader = Reader {
+            readings: &readings,
+            interview,
+            pack: record.pack,
+        };
         for index in 0..questions.len() {
             reader.question(index, &mut evidence);
         }
@@ -94,13 +103,22 @@ impl Reader<'_> {
             possible(index, question, evidence);
         }
         evidence.is_empty &= !asked || !answers.iter().any(|answer| answer.is_value());
-        if question.core && asked && (answers.is_empty() || answers.iter().any(|answer| !answer.is_value())) {
+        if question.core
+            && asked
+            && (answers.is_empty() || answers.iter().any(|answer| !answer.is_value()))
+        {
             let path = question.path.clone();
-            evidence.missing_core.insert(MissingCore { interview: evidence.interview.to_owned(), question: path });
+            evidence.missing_core.insert(MissingCore {
+                interview: evidence.interview.to_owned(),
+                question: path,
+            });
         }
         let unread = uncertain && question.kind == Kind::Calculate;
         let unknown = Answer::DoesNotKnow;
-        let told: Vec<&Answer> = answers.into_iter().filter(|answer| answer.is_value()).collect();
+        let told: Vec<&Answer> = answers
+            .into_iter()
+            .filter(|answer| answer.is_value())
+            .collect();
         for answer in told.iter().copied().chain(unread.then_some(&unknown)) {
             self.whole(index, question, answer, evidence);
             self.by_choice(index, question, answer, evidence);
@@ -108,30 +126,62 @@ impl Reader<'_> {
     }
 
     /// Marks of the question itself.
-    fn whole(&self, index: usize, question: &Question, answer: &Answer, evidence: &mut Evidence<'_>) {
+    fn whole(
+        &self,
+        index: usize,
+        question: &Question,
+        answer: &Answer,
+        evidence: &mut Evidence<'_>,
+    ) {
         let node = self.pack.program.question_node(index);
         let expressions = self.pack.program.at(node);
-        if !question.marks.urgent.is_empty() && self.holds(index, expressions.urgent_when.as_ref(), answer) {
-            evidence.needs.extend(question.marks.urgent.iter().map(|need| (need.clone(), index)));
+        if !question.marks.urgent.is_empty()
+            && self.holds(index, expressions.urgent_when.as_ref(), answer)
+        {
+            evidence.needs.extend(
+                question
+                    .marks
+                    .urgent
+                    .iter()
+                    .map(|need| (need.clone(), index)),
+            );
         }
         let marks = marks_of(&question.marks);
         if !marks.is_empty() && self.holds(index, expressions.indicator_when.as_ref(), answer) {
             for mark in marks {
-                let sign = Sign { question: index, choice: None, mark };
+                let sign = Sign {
+                    question: index,
+                    choice: None,
+                    mark,
+                };
                 evidence.signs.entry(sign).or_insert_with(|| answer.clone());
             }
         }
     }
 
     /// Marks of the choices taken.
-    fn by_choice(&self, index: usize, question: &Question, answer: &Answer, evidence: &mut Evidence<'_>) {
-        for choice in question.choices().iter().filter(|choice| !choice.marks.is_empty()) {
-            if !answer.selects(&choice.name) {
-                continue;
-            }
-            evidence.needs.extend(choice.marks.urgent.iter().map(|need| (need.clone(), index)));
+    fn by_choice(
+        &self,
+        index: usize,
+        question: &Question,
+        answer: &Answer,
+        evidence: &mut Evidence<'_>,
+    ) {
+        let taken: HashSet<&str> = answer.text().split(' ').collect();
+        let marked = question
+            .choices()
+            .iter()
+            .filter(|choice| !choice.marks.is_empty());
+        for choice in marked.filter(|choice| taken.contains(choice.name.as_str())) {
+            evidence
+                .needs
+                .extend(choice.marks.urgent.iter().map(|need| (need.clone(), index)));
             for mark in marks_of(&choice.marks) {
-                let sign = Sign { question: index, choice: Some(choice.name.clone()), mark };
+                let sign = Sign {
+                    question: index,
+                    choice: Some(choice.name.clone()),
+                    mark,
+                };
                 evidence.signs.entry(sign).or_insert_with(|| answer.clone());
             }
         }
@@ -146,7 +196,15 @@ impl Reader<'_> {
         }
         match condition {
             None => answer.is_yes() || calculated && answer.text() == "true",
-            Some(bound) if bound.nodes.iter().flatten().any(|seen| self.readings.is_uncertain(*seen)) => true,
+            Some(bound)
+                if bound
+                    .nodes
+                    .iter()
+                    .flatten()
+                    .any(|seen| self.readings.is_uncertain(*seen)) =>
+            {
+                true
+            }
             Some(bound) => self.interview.holds(bound, node),
         }
     }
@@ -157,33 +215,56 @@ fn possible(index: usize, question: &Question, evidence: &mut Evidence<'_>) {
     if let Some(fact) = &question.fact {
         evidence.open_facts.push((fact.clone(), index));
     }
-    let whole = marks_of(&question.marks).into_iter().map(|mark| (None, mark));
+    let whole = marks_of(&question.marks)
+        .into_iter()
+        .map(|mark| (None, mark));
     let by_choice = question.choices().iter().flat_map(|choice| {
-        marks_of(&choice.marks).into_iter().map(|mark| (Some(choice.name.clone()), mark))
+        marks_of(&choice.marks)
+            .into_iter()
+            .map(|mark| (Some(choice.name.clone()), mark))
     });
-    let signs = whole.chain(by_choice).map(|(choice, mark)| Sign { question: index, choice, mark });
+    let signs = whole.chain(by_choice).map(|(choice, mark)| Sign {
+        question: index,
+        choice,
+        mark,
+    });
     evidence.possible.extend(signs);
 }
 
 fn marks_of(marks: &Marks) -> Vec<Mark> {
     let indicators = marks.indicators.iter().cloned().map(Mark::Indicator);
-    indicators.chain(marks.elements.iter().cloned().map(Mark::Element)).collect()
+    indicators
+        .chain(marks.elements.iter().cloned().map(Mark::Element))
+        .collect()
 }
 
 /// The values of each fact over all readings. A fact that some readings do not tell is unknown in those.
 fn facts(readings: &Readings, pack: &Pack) -> Told {
-    let told: Vec<BTreeMap<String, Answer>> = readings.interviews.iter().map(Interview::facts).collect();
+    let told: Vec<BTreeMap<String, Answer>> =
+        readings.interviews.iter().map(Interview::facts).collect();
     let names: BTreeSet<&String> = told.iter().flat_map(BTreeMap::keys).collect();
     let mut facts = Told::new();
     for name in names {
-        let values = told.iter().map(|facts| facts.get(name).cloned().unwrap_or(Answer::DoesNotKnow));
+        let values = told
+            .iter()
+            .map(|facts| facts.get(name).cloned().unwrap_or(Answer::DoesNotKnow));
         facts.insert(name.clone(), values.collect());
     }
     for (index, question) in pack.content.questions.iter().enumerate() {
         let node = pack.program.question_node(index);
-        if let Some(fact) = question.fact.as_ref().filter(|_| readings.is_uncertain(node)) {
+        if let Some(fact) = question
+            .fact
+            .as_ref()
+            .filter(|_| readings.is_uncertain(node))
+        {
             let values = facts.entry(fact.clone()).or_default();
-            values.extend(readings.interviews.iter().flat_map(|one| readings.answers(one, index)).cloned());
+            values.extend(
+                readings
+                    .interviews
+                    .iter()
+                    .flat_map(|one| readings.answers(one, index))
+                    .cloned(),
+            );
             values.push(Answer::DoesNotKnow);
         }
     }
@@ -193,7 +274,9 @@ fn facts(readings: &Readings, pack: &Pack) -> Told {
 impl Evidence<'_> {
     /// The kind of exploitation a question's indicators are weighed for.
     pub(super) fn family(&self, question: usize) -> Family {
-        self.pack.content.questions[question].family.unwrap_or(self.pack.content.family)
+        self.pack.content.questions[question]
+            .family
+            .unwrap_or(self.pack.content.family)
     }
 
     pub(super) fn path(&self, question: usize) -> &str {
@@ -214,7 +297,12 @@ pub(super) fn urgent(evidence: &[Evidence<'_>], order: &[String]) -> Vec<UrgentN
         })
         .collect();
     found.sort();
-    let rank = |need: &UrgentNeed| order.iter().position(|known| *known == need.need).unwrap_or(order.len());
+    let rank = |need: &UrgentNeed| {
+        order
+            .iter()
+            .position(|known| *known == need.need)
+            .unwrap_or(order.len())
+    };
     found.sort_by_key(rank);
     found
 }

@@ -32,24 +32,45 @@ impl Judgement {
     ) -> Judgement {
         let mut supports: Vec<Support> = Vec::new();
         for one in evidence {
-            supports.extend(one.signs.iter().map(|(sign, answer)| support(one, sign, answer, age)));
+            supports.extend(
+                one.signs
+                    .iter()
+                    .map(|(sign, answer)| support(one, sign, answer, age)),
+            );
             if supposing {
-                supports.extend(one.possible.iter().map(|sign| support(one, sign, &Answer::DoesNotKnow, age)));
+                supports.extend(
+                    one.possible
+                        .iter()
+                        .map(|sign| support(one, sign, &Answer::DoesNotKnow, age)),
+                );
             }
         }
-        supports.sort_by_key(|support| (std::cmp::Reverse(support.strength), support.weight_status));
-        let dimensions: Vec<DimensionResult> =
-            Dimension::ALL.into_iter().map(|dimension| weigh(dimension, &supports, dimension_rule)).collect();
+        supports
+            .sort_by_key(|support| (std::cmp::Reverse(support.strength), support.weight_status));
+        let dimensions: Vec<DimensionResult> = Dimension::ALL
+            .into_iter()
+            .map(|dimension| weigh(dimension, &supports, dimension_rule))
+            .collect();
         let elements: Vec<Element> = ALL_ELEMENTS
             .into_iter()
             .map(|kind| element(kind, &supports, &dimensions, person_rule, age))
             .collect();
         let child = age.status.is_child();
-        let there = |element: &Element| element.state == Met::Met || !person_rule.needs(element.kind, child);
+        let there = |element: &Element| {
+            element.state == Met::Met || !person_rule.needs(element.kind, child)
+        };
         let grounds = elements.iter().all(there);
-        let any_sign = supports.iter().any(|support| element_of(support, person_rule) != Some(ElementKind::Act));
+        let any_sign = supports
+            .iter()
+            .any(|support| element_of(support, person_rule) != Some(ElementKind::Act));
         supports.retain(|support| element_of(support, person_rule).is_none());
-        Judgement { elements, dimensions, other_signs: supports, grounds, any_sign }
+        Judgement {
+            elements,
+            dimensions,
+            other_signs: supports,
+            grounds,
+            any_sign,
+        }
     }
 
     pub(super) fn outcome(&self, too_little: bool) -> Outcome {
@@ -65,11 +86,16 @@ impl Judgement {
     }
 
     pub(super) fn state(&self, kind: ElementKind) -> Met {
-        self.elements.iter().find(|element| element.kind == kind).map_or(Met::NotYet, |element| element.state)
+        self.elements
+            .iter()
+            .find(|element| element.kind == kind)
+            .map_or(Met::NotYet, |element| element.state)
     }
 
     pub(super) fn is_positive(&self, dimension: Dimension) -> bool {
-        self.dimensions.iter().any(|result| result.dimension == dimension && result.positive)
+        self.dimensions
+            .iter()
+            .any(|result| result.dimension == dimension && result.positive)
     }
 }
 
@@ -77,12 +103,19 @@ impl Judgement {
 pub(super) fn element_of(support: &Support, rule: &PersonRule) -> Option<ElementKind> {
     match &support.element {
         Some(token) => rule.element_of(token),
-        None => support.dimension.and_then(|dimension| rule.element_of_dimension(dimension)),
+        None => support
+            .dimension
+            .and_then(|dimension| rule.element_of_dimension(dimension)),
     }
 }
 
 /// A sign with its weight for this person.
-pub(super) fn support(evidence: &Evidence<'_>, sign: &Sign, answer: &Answer, age: AgeReading) -> Support {
+pub(super) fn support(
+    evidence: &Evidence<'_>,
+    sign: &Sign,
+    answer: &Answer,
+    age: AgeReading,
+) -> Support {
     let mut support = Support {
         interview: evidence.interview.to_owned(),
         question: evidence.path(sign.question).to_owned(),
@@ -110,7 +143,12 @@ pub(super) fn support(evidence: &Evidence<'_>, sign: &Sign, answer: &Answer, age
 
 /// The entry of an indicator that counts: on the child's or the adult's list of that kind of exploitation, or, where it is
 /// not certain which the person is, the heavier of the two.
-fn entry<'a>(evidence: &'a Evidence<'_>, id: &str, family: Family, age: AgeReading) -> Option<&'a Indicator> {
+fn entry<'a>(
+    evidence: &'a Evidence<'_>,
+    id: &str,
+    family: Family,
+    age: AgeReading,
+) -> Option<&'a Indicator> {
     let child = age.status.is_child().then(|| List::of(family, true));
     let adult = age.may_be_adult.then(|| List::of(family, false));
     let applies = |list: &List| Some(*list) == child || Some(*list) == adult;
@@ -124,16 +162,28 @@ fn entry<'a>(evidence: &'a Evidence<'_>, id: &str, family: Family, age: AgeReadi
 /// Counts the distinct indicators of one dimension, each by its heaviest weight.
 fn weigh(dimension: Dimension, supports: &[Support], rule: &DimensionRule) -> DimensionResult {
     let mut heaviest: BTreeMap<&str, Strength> = BTreeMap::new();
-    let own: Vec<Support> =
-        supports.iter().filter(|support| support.dimension == Some(dimension)).cloned().collect();
+    let own: Vec<Support> = supports
+        .iter()
+        .filter(|support| support.dimension == Some(dimension))
+        .cloned()
+        .collect();
     for support in &own {
         if let (Some(id), Some(strength)) = (&support.indicator, support.strength) {
             let known = heaviest.entry(id).or_insert(strength);
             *known = strength.max(*known);
         }
     }
-    let count = |wanted: Strength| heaviest.values().filter(|strength| **strength == wanted).count();
-    let (strong, medium, weak) = (count(Strength::Strong), count(Strength::Medium), count(Strength::Weak));
+    let count = |wanted: Strength| {
+        heaviest
+            .values()
+            .filter(|strength| **strength == wanted)
+            .count()
+    };
+    let (strong, medium, weak) = (
+        count(Strength::Strong),
+        count(Strength::Medium),
+        count(Strength::Weak),
+    );
     DimensionResult {
         dimension,
         positive: rule.is_positive(strong, medium, weak),
@@ -152,11 +202,16 @@ fn element(
     rule: &PersonRule,
     age: AgeReading,
 ) -> Element {
-    let supports: Vec<Support> =
-        supports.iter().filter(|support| element_of(support, rule) == Some(kind)).cloned().collect();
+    let supports: Vec<Support> = supports
+        .iter()
+        .filter(|support| element_of(support, rule) == Some(kind))
+        .cloned()
+        .collect();
     let direct = supports.iter().any(|support| support.element.is_some());
     let met_by = &rule.met_by(kind).dimensions;
-    let weighed = dimensions.iter().any(|result| result.positive && met_by.contains(&result.dimension));
+    let weighed = dimensions
+        .iter()
+        .any(|result| result.positive && met_by.contains(&result.dimension));
     let state = if direct || weighed {
         Met::Met
     } else if rule.needs(kind, age.status.is_child()) {
@@ -164,5 +219,9 @@ fn element(
     } else {
         Met::NotNeeded
     };
-    Element { kind, state, supports }
+    Element {
+        kind,
+        state,
+        supports,
+    }
 }

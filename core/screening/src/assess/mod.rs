@@ -53,14 +53,25 @@ pub fn assess(
     today: Date,
 ) -> Assessment {
     let evidence: Vec<Evidence<'_>> = interviews.iter().map(evidence::gather).collect();
-    let on = interviews.iter().map(|interview| interview.on).min().unwrap_or(today).min(today);
+    let on = interviews
+        .iter()
+        .map(|interview| interview.on)
+        .min()
+        .unwrap_or(today)
+        .min(today);
     let dimension_rule = dimension_rule(interviews, rules);
     let (first, others) = person_rules(interviews, rules);
     let by = |rule: &PersonRule| {
         let age = read_age(&evidence, person, on, rule.child_below);
         assess_by(&evidence, person, rule, dimension_rule, age)
     };
-    others.into_iter().map(by).fold(by(first), |best, other| if other.outcome > best.outcome { other } else { best })
+    others.into_iter().map(by).fold(by(first), |best, other| {
+        if other.outcome > best.outcome {
+            other
+        } else {
+            best
+        }
+    })
 }
 
 fn assess_by(
@@ -71,10 +82,20 @@ fn assess_by(
     age: AgeReading,
 ) -> Assessment {
     let judgement = Judgement::of(evidence, person_rule, dimension_rule, age, false);
-    let missing_core: BTreeSet<MissingCore> = evidence.iter().flat_map(|one| one.missing_core.iter().cloned()).collect();
+    let missing_core: BTreeSet<MissingCore> = evidence
+        .iter()
+        .flat_map(|one| one.missing_core.iter().cloned())
+        .collect();
     let nothing_told = evidence.iter().all(|one| one.is_empty);
     let outcome = judgement.outcome(nothing_told || !missing_core.is_empty());
-    let unasked = unasked::find(evidence, &judgement, outcome, person_rule, dimension_rule, age);
+    let unasked = unasked::find(
+        evidence,
+        &judgement,
+        outcome,
+        person_rule,
+        dimension_rule,
+        age,
+    );
     let urgent = evidence::urgent(evidence, &person_rule.urgent_order);
     Assessment {
         rule: person_rule.id.clone(),
@@ -92,12 +113,18 @@ fn assess_by(
 }
 
 /// The person rules to weigh by: the one chosen, else those that the questionnaires name, else the default.
-fn person_rules<'a>(interviews: &[InterviewRecord<'_>], rules: &'a Rules) -> (&'a PersonRule, Vec<&'a PersonRule>) {
+fn person_rules<'a>(
+    interviews: &[InterviewRecord<'_>],
+    rules: &'a Rules,
+) -> (&'a PersonRule, Vec<&'a PersonRule>) {
     if let Some(chosen) = rules.chosen_person().and_then(|id| rules.person(id)) {
         return (chosen, Vec::new());
     }
     let mut named: Vec<&PersonRule> = Vec::new();
-    for rule in interviews.iter().filter_map(|interview| rules.person(interview.pack.person_rule())) {
+    for rule in interviews
+        .iter()
+        .filter_map(|interview| rules.person(interview.pack.person_rule()))
+    {
         if !named.iter().any(|known| known.id == rule.id) {
             named.push(rule);
         }
@@ -109,12 +136,21 @@ fn person_rules<'a>(interviews: &[InterviewRecord<'_>], rules: &'a Rules) -> (&'
 }
 
 fn dimension_rule<'a>(interviews: &[InterviewRecord<'_>], rules: &'a Rules) -> &'a DimensionRule {
-    let named = interviews.iter().find_map(|interview| rules.dimension(interview.pack.dimension_rule()));
+    let named = interviews
+        .iter()
+        .find_map(|interview| rules.dimension(interview.pack.dimension_rule()));
     named.unwrap_or_else(|| rules.default_dimension())
 }
 
-fn read_age(evidence: &[Evidence<'_>], person: &PersonFacts, on: Date, child_below: u32) -> AgeReading {
-    let settled = person.get(AGE_SETTLED).is_some_and(|values| !values.is_empty() && values.iter().all(Answer::is_yes));
+fn read_age(
+    evidence: &[Evidence<'_>],
+    person: &PersonFacts,
+    on: Date,
+    child_below: u32,
+) -> AgeReading {
+    let settled = person
+        .get(AGE_SETTLED)
+        .is_some_and(|values| !values.is_empty() && values.iter().all(Answer::is_yes));
     let mut sources: Vec<&Told> = vec![person];
     if !settled {
         sources.extend(evidence.iter().map(|one| &one.facts));
@@ -125,10 +161,19 @@ fn read_age(evidence: &[Evidence<'_>], person: &PersonFacts, on: Date, child_bel
 /// Where differing answers were read protectively.
 fn protective(evidence: &[Evidence<'_>], person: &PersonFacts) -> Vec<String> {
     let facts = [AGE_YEARS, BIRTH_DATE, CHILD_APPARENT];
-    let differs = |fact: &&str| person.get(*fact).is_some_and(|values| readings::distinct(values).len() > 1);
-    let of_person = facts.iter().filter(|fact| differs(fact)).map(|fact| format!("person/{fact}"));
-    let of_interviews = evidence
+    let differs = |fact: &&str| {
+        person
+            .get(*fact)
+            .is_some_and(|values| readings::distinct(values).len() > 1)
+    };
+    let of_person = facts
         .iter()
-        .flat_map(|one| one.differing.iter().map(|path| format!("interviews/{}/{path}", one.interview)));
+        .filter(|fact| differs(fact))
+        .map(|fact| format!("person/{fact}"));
+    let of_interviews = evidence.iter().flat_map(|one| {
+        one.differing
+            .iter()
+            .map(|path| format!("interviews/{}/{path}", one.interview))
+    });
     of_person.chain(of_interviews).collect()
 }

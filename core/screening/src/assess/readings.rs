@@ -38,7 +38,9 @@ impl Readings {
         let mut first: Vec<(String, Answer)> = Vec::new();
         for (path, answers) in record.answers {
             let distinct = distinct(answers);
-            let Some(answer) = distinct.first() else { continue };
+            let Some(answer) = distinct.first() else {
+                continue;
+            };
             first.push((path.clone(), (*answer).clone()));
             if let Some(index) = pack.index(path)
                 && distinct.len() > 1
@@ -48,30 +50,50 @@ impl Readings {
             }
         }
         let base = Interview::restore(Arc::clone(&pack), record.on, first);
-        let count = differing.iter().try_fold(1usize, |count, (_, answers)| count.checked_mul(answers.len()));
+        let count = differing.iter().try_fold(1usize, |count, (_, answers)| {
+            count.checked_mul(answers.len())
+        });
         if count.is_none_or(|count| count > MAX_READINGS) {
             let uncertain = uncertain(&pack, &differing);
-            return Readings { interviews: vec![base], differing, uncertain };
+            return Readings {
+                interviews: vec![base],
+                differing,
+                uncertain,
+            };
         }
         let mut interviews = vec![base];
         for (index, answers) in &differing {
             interviews = interviews
                 .iter()
-                .flat_map(|interview| answers.iter().map(|answer| interview.with_answer(*index, answer.clone())))
+                .flat_map(|interview| {
+                    answers
+                        .iter()
+                        .map(|answer| interview.with_answer(*index, answer.clone()))
+                })
                 .collect();
         }
-        Readings { interviews, differing, uncertain: Vec::new() }
+        Readings {
+            interviews,
+            differing,
+            uncertain: Vec::new(),
+        }
     }
 
     /// Whether a node may be otherwise in some reading that was not evaluated.
     pub(super) fn is_uncertain(&self, node: NodeId) -> bool {
-        self.uncertain.get(node.0 as usize).copied().unwrap_or(false)
+        self.uncertain
+            .get(node.0 as usize)
+            .copied()
+            .unwrap_or(false)
     }
 
     /// The answers of a question in a reading: several only where readings were not evaluated one by one.
     pub(super) fn answers<'a>(&'a self, interview: &'a Interview, index: usize) -> Vec<&'a Answer> {
         if !self.uncertain.is_empty()
-            && let Some((_, answers)) = self.differing.iter().find(|(differing, _)| *differing == index)
+            && let Some((_, answers)) = self
+                .differing
+                .iter()
+                .find(|(differing, _)| *differing == index)
         {
             return answers.iter().collect();
         }
@@ -83,7 +105,10 @@ impl Readings {
 fn uncertain(pack: &Pack, differing: &[(usize, Vec<Answer>)]) -> Vec<bool> {
     let program = &pack.program;
     let mut reached = vec![false; program.form.nodes.len()];
-    let mut open: Vec<NodeId> = differing.iter().map(|(index, _)| program.question_node(*index)).collect();
+    let mut open: Vec<NodeId> = differing
+        .iter()
+        .map(|(index, _)| program.question_node(*index))
+        .collect();
     while let Some(node) = open.pop() {
         let place = node.0 as usize;
         if std::mem::replace(&mut reached[place], true) {

@@ -20,18 +20,35 @@ pub(super) fn find(
     age: AgeReading,
 ) -> Vec<Unasked> {
     let supposed = Judgement::of(evidence, person_rule, dimension_rule, age, true);
-    let search = Search { now, supposed, outcome, person_rule, age };
+    let search = Search {
+        now,
+        supposed,
+        outcome,
+        person_rule,
+        age,
+    };
     let mut found = Vec::new();
     for one in evidence {
-        let by_mark = one.possible.iter().filter_map(|sign| Some((sign.question, search.could_change(one, sign)?)));
-        let by_age = one.open_facts.iter().filter(|(fact, _)| search.is_open_age(fact));
-        let questions: BTreeSet<(usize, ElementKind)> =
-            by_mark.chain(by_age.map(|(_, question)| (*question, ElementKind::Means))).collect();
-        found.extend(questions.into_iter().map(|(question, could_change)| Unasked {
-            interview: one.interview.to_owned(),
-            question: one.path(question).to_owned(),
-            could_change,
-        }));
+        let by_mark = one
+            .possible
+            .iter()
+            .filter_map(|sign| Some((sign.question, search.could_change(one, sign)?)));
+        let by_age = one
+            .open_facts
+            .iter()
+            .filter(|(fact, _)| search.is_open_age(fact));
+        let questions: BTreeSet<(usize, ElementKind)> = by_mark
+            .chain(by_age.map(|(_, question)| (*question, ElementKind::Means)))
+            .collect();
+        found.extend(
+            questions
+                .into_iter()
+                .map(|(question, could_change)| Unasked {
+                    interview: one.interview.to_owned(),
+                    question: one.path(question).to_owned(),
+                    could_change,
+                }),
+        );
     }
     found
 }

@@ -6,8 +6,8 @@ use super::settings::Settings;
 use super::survey::Survey;
 use super::{flag, is_name, text, vocabulary, warn_untranslated};
 use crate::limits::MAX_CHOICES;
-use crate::pack::Choice;
 use crate::problem::{At, Problems};
+use crate::question::Choice;
 use crate::sheets::{Row, Sheet};
 
 /// The lists of choices, with the rows that they came from.
@@ -19,32 +19,71 @@ pub(crate) struct Lists {
 
 /// Columns with a meaning; all others are kept for choice filters.
 const COLUMNS: &[&str] = &[
-    "list_name", "list name", "name", "label", "indicator", "element", "urgent", "exclusive", "audio", "image", "note",
+    "list_name",
+    "list name",
+    "name",
+    "label",
+    "indicator",
+    "element",
+    "urgent",
+    "exclusive",
+    "audio",
+    "image",
+    "note",
     "source",
 ];
 
 pub(crate) fn read(sheet: &Sheet, settings: &Settings, problems: &mut Problems) -> Lists {
-    let mut lists = Lists { choices: BTreeMap::new(), rows: BTreeMap::new() };
+    let mut lists = Lists {
+        choices: BTreeMap::new(),
+        rows: BTreeMap::new(),
+    };
     if sheet.len() > MAX_CHOICES {
-        let at = At { sheet: sheet.name, row: 0, column: "" };
-        problems.error("choices.too_many", at, format!("there are more than {MAX_CHOICES} choices"));
+        let at = At {
+            sheet: sheet.name,
+            row: 0,
+            column: "",
+        };
+        problems.error(
+            "choices.too_many",
+            at,
+            format!("there are more than {MAX_CHOICES} choices"),
+        );
         return lists;
     }
     let mut seen = BTreeSet::new();
     for row in sheet.rows() {
-        let list = if row.cell("list_name").is_empty() { row.cell("list name") } else { row.cell("list_name") };
+        let list = if row.cell("list_name").is_empty() {
+            row.cell("list name")
+        } else {
+            row.cell("list_name")
+        };
         if list.is_empty() {
-            problems.error("list.missing", row.at("list_name"), "a choice needs the name of its list");
+            problems.error(
+                "list.missing",
+                row.at("list_name"),
+                "a choice needs the name of its list",
+            );
             continue;
         }
-        let Some(choice) = choice(row, settings, problems) else { continue };
+        let Some(choice) = choice(row, settings, problems) else {
+            continue;
+        };
         if !seen.insert((list, row.cell("name"))) {
             let message = format!("the list `{list}` already has a choice of this name");
             problems.error("choice.duplicate", row.at("name"), message);
             continue;
         }
-        lists.choices.entry(list.to_owned()).or_default().push(choice);
-        lists.rows.entry(list.to_owned()).or_default().push(row.number());
+        lists
+            .choices
+            .entry(list.to_owned())
+            .or_default()
+            .push(choice);
+        lists
+            .rows
+            .entry(list.to_owned())
+            .or_default()
+            .push(row.number());
     }
     lists
 }
@@ -78,11 +117,27 @@ fn choice(row: Row<'_>, settings: &Settings, problems: &mut Problems) -> Option<
 impl Lists {
     /// Warns of lists that no question uses.
     pub(crate) fn warn_unused(&self, survey: &Survey, problems: &mut Problems) {
-        let used: BTreeSet<&str> = survey.questions.iter().filter_map(|question| question.kind.list()).collect();
-        for (list, rows) in self.rows.iter().filter(|(list, _)| !used.contains(list.as_str())) {
+        let used: BTreeSet<&str> = survey
+            .questions
+            .iter()
+            .filter_map(|question| question.kind.list())
+            .collect();
+        for (list, rows) in self
+            .rows
+            .iter()
+            .filter(|(list, _)| !used.contains(list.as_str()))
+        {
             let row = rows.first().copied().unwrap_or_default();
-            let at = At { sheet: "choices", row, column: "list_name" };
-            problems.warning("list.unused", at, format!("no question uses the list `{list}`"));
+            let at = At {
+                sheet: "choices",
+                row,
+                column: "list_name",
+            };
+            problems.warning(
+                "list.unused",
+                at,
+                format!("no question uses the list `{list}`"),
+            );
         }
     }
 }

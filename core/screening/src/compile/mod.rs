@@ -8,9 +8,10 @@ mod vocabulary;
 
 use std::collections::BTreeMap;
 
-use crate::pack::{Content, PACK_FORMAT, Pack, Text};
+use crate::pack::{Content, PACK_FORMAT, Pack};
 use crate::problem::{At, Problem, Problems};
 use crate::program::{Fault, Owner, Program};
+use crate::question::Text;
 use crate::sheets::{Row, Sheet, Sheets};
 
 use settings::Settings;
@@ -24,7 +25,11 @@ pub(crate) fn compile(sheets: &Sheets) -> Result<(Pack, Vec<Problem>), Vec<Probl
     let known = indicators::read(&sheets.indicators, &settings, &mut problems);
     let indicators = indicators::used(known, &survey, &lists, &mut problems);
     lists.warn_unused(&survey, &mut problems);
-    let survey::Survey { groups, questions, rows } = survey;
+    let survey::Survey {
+        groups,
+        questions,
+        rows,
+    } = survey;
     let content = Content {
         format: PACK_FORMAT,
         id: settings.id,
@@ -42,7 +47,12 @@ pub(crate) fn compile(sheets: &Sheets) -> Result<(Pack, Vec<Problem>), Vec<Probl
     };
     if problems.has_errors() {
         // Expressions are checked even so, as long as the form itself holds together: an author wants all problems.
-        report(Program::build(&content).err().unwrap_or_default(), &rows, true, &mut problems);
+        report(
+            Program::build(&content).err().unwrap_or_default(),
+            &rows,
+            true,
+            &mut problems,
+        );
         return Err(problems.into_sorted());
     }
     match Program::build(&content) {
@@ -64,7 +74,15 @@ fn report(faults: Vec<Fault>, rows: &survey::Rows, known_errors: bool, problems:
             Owner::Group(index) => rows.groups[index],
             Owner::Question(index) => rows.questions[index],
         };
-        problems.error(fault.code, At { sheet: "survey", row, column: fault.column }, fault.message);
+        problems.error(
+            fault.code,
+            At {
+                sheet: "survey",
+                row,
+                column: fault.column,
+            },
+            fault.message,
+        );
     }
 }
 
@@ -72,19 +90,36 @@ fn report(faults: Vec<Fault>, rows: &survey::Rows, known_errors: bool, problems:
 fn text(row: Row<'_>, base: &str, settings: &Settings) -> Text {
     let mut found = BTreeMap::new();
     for (column, cell) in row.cells().filter(|(column, _)| column.base == base) {
-        let language = column.language.as_deref().unwrap_or(&settings.default_language);
+        let language = column
+            .language
+            .as_deref()
+            .unwrap_or(&settings.default_language);
         found.insert(language.to_owned(), cell.to_owned());
     }
     Text(found)
 }
 
 /// Warns where a text exists in one language and not in another.
-fn warn_untranslated<'a>(row: Row<'a>, base: &'a str, text: &Text, settings: &Settings, problems: &mut Problems) {
+fn warn_untranslated<'a>(
+    row: Row<'a>,
+    base: &'a str,
+    text: &Text,
+    settings: &Settings,
+    problems: &mut Problems,
+) {
     if text.is_empty() {
         return;
     }
-    for language in settings.languages.iter().filter(|language| text.exact(language).is_none()) {
-        problems.warning("text.untranslated", row.at(base), format!("there is no text in `{language}`"));
+    for language in settings
+        .languages
+        .iter()
+        .filter(|language| text.exact(language).is_none())
+    {
+        problems.warning(
+            "text.untranslated",
+            row.at(base),
+            format!("there is no text in `{language}`"),
+        );
     }
 }
 
@@ -93,7 +128,11 @@ fn warn_unknown_columns(sheet: &Sheet, known: &[&str], problems: &mut Problems) 
     for column in &sheet.columns {
         let base = column.base.as_str();
         if !base.is_empty() && !known.contains(&base) {
-            let at = At { sheet: sheet.name, row: 1, column: &column.header };
+            let at = At {
+                sheet: sheet.name,
+                row: 1,
+                column: &column.header,
+            };
             problems.warning("column.unknown", at, "nothing reads this column");
         }
     }
@@ -105,7 +144,11 @@ fn flag<'a>(row: Row<'a>, base: &'a str, problems: &mut Problems) -> bool {
         "" | "no" => false,
         "yes" => true,
         _ => {
-            problems.error("cell.not_yes", row.at(base), "only `yes`, `no` or nothing can stand here");
+            problems.error(
+                "cell.not_yes",
+                row.at(base),
+                "only `yes`, `no` or nothing can stand here",
+            );
             false
         }
     }
@@ -117,7 +160,9 @@ fn is_name(name: &str, may_begin_with_digit: bool) -> bool {
     let begins = signs.next().is_some_and(|first| {
         first.is_alphabetic() || first == '_' || may_begin_with_digit && first.is_ascii_digit()
     });
-    begins && name.len() <= MAX_NAME_BYTES && signs.all(|sign| sign.is_alphanumeric() || matches!(sign, '_' | '-' | '.'))
+    begins
+        && name.len() <= MAX_NAME_BYTES
+        && signs.all(|sign| sign.is_alphanumeric() || matches!(sign, '_' | '-' | '.'))
 }
 
 /// Bytes of one name: a path of several stays within what a record holds.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{is_name, warn_unknown_columns};
-use crate::pack::Text;
 use crate::problem::{At, Problems};
+use crate::question::Text;
 use crate::rules::{DEFAULT_DIMENSION_RULE, DEFAULT_PERSON_RULE, Rules};
 use crate::sheets::{Row, Sheet};
 use crate::weights::Family;
@@ -22,8 +22,16 @@ pub(crate) struct Settings {
 }
 
 const COLUMNS: &[&str] = &[
-    "form_title", "form_id", "version", "default_language", "person_rule", "dimension_rule", "list", "style",
-    "source", "note",
+    "form_title",
+    "form_id",
+    "version",
+    "default_language",
+    "person_rule",
+    "dimension_rule",
+    "list",
+    "style",
+    "source",
+    "note",
 ];
 
 /// Language that texts without one are in, where the settings name none.
@@ -43,21 +51,41 @@ pub(crate) fn read(sheet: &Sheet, survey: &Sheet, problems: &mut Problems) -> Se
         family: Family::Labour,
     };
     let Some(row) = sheet.rows().next() else {
-        let at = At { sheet: sheet.name, row: 0, column: "form_id" };
-        problems.error("settings.missing", at, "the settings sheet needs a row with form_id, version and form_title");
+        let at = At {
+            sheet: sheet.name,
+            row: 0,
+            column: "form_id",
+        };
+        problems.error(
+            "settings.missing",
+            at,
+            "the settings sheet needs a row with form_id, version and form_title",
+        );
         return settings;
     };
     if let Some(extra) = sheet.rows().nth(1) {
-        problems.error("settings.extra", extra.at(""), "the settings sheet has one row");
+        problems.error(
+            "settings.extra",
+            extra.at(""),
+            "the settings sheet has one row",
+        );
     }
     settings.id = needed(row, "form_id", problems);
     settings.version = needed(row, "version", problems);
     if !settings.id.is_empty() && !is_name(&settings.id, false) {
-        problems.error("name.invalid", row.at("form_id"), "a form id is letters, digits, `_`, `-` and `.`");
+        problems.error(
+            "name.invalid",
+            row.at("form_id"),
+            "a form id is letters, digits, `_`, `-` and `.`",
+        );
     }
     settings.title = super::text(row, "form_title", &settings);
     if settings.title.is_empty() {
-        problems.error("settings.missing", row.at("form_title"), "the questionnaire needs a title");
+        problems.error(
+            "settings.missing",
+            row.at("form_title"),
+            "the questionnaire needs a title",
+        );
     }
     rules(row, &mut settings, problems);
     settings
@@ -66,7 +94,11 @@ pub(crate) fn read(sheet: &Sheet, survey: &Sheet, problems: &mut Problems) -> Se
 fn needed<'a>(row: Row<'a>, column: &'a str, problems: &mut Problems) -> String {
     let cell = row.cell(column);
     if cell.is_empty() {
-        problems.error("settings.missing", row.at(column), format!("the settings need a {column}"));
+        problems.error(
+            "settings.missing",
+            row.at(column),
+            format!("the settings need a {column}"),
+        );
     }
     cell.to_owned()
 }
@@ -77,40 +109,67 @@ fn rules(row: Row<'_>, settings: &mut Settings, problems: &mut Problems) {
     if !chosen.is_empty() {
         chosen.clone_into(&mut settings.person_rule);
         if shipped.person(chosen).is_none() {
-            problems.warning("rule.unknown", row.at("person_rule"), "this version has no such person rule");
+            problems.warning(
+                "rule.unknown",
+                row.at("person_rule"),
+                "this version has no such person rule",
+            );
         }
     }
     let chosen = row.cell("dimension_rule");
     if !chosen.is_empty() {
         chosen.clone_into(&mut settings.dimension_rule);
         if shipped.dimension(chosen).is_none() {
-            problems.warning("rule.unknown", row.at("dimension_rule"), "this version has no such dimension rule");
+            problems.warning(
+                "rule.unknown",
+                row.at("dimension_rule"),
+                "this version has no such dimension rule",
+            );
         }
     }
     match row.cell("list") {
         "" => {}
         word => match Family::parse(word) {
             Some(family) => settings.family = family,
-            None => problems.error("list.unknown", row.at("list"), "the list is `labour` or `sexual`"),
+            None => problems.error(
+                "list.unknown",
+                row.at("list"),
+                "the list is `labour` or `sexual`",
+            ),
         },
     }
 }
 
 fn default_language(settings: &Sheet, survey: &Sheet) -> String {
-    let named = settings.rows().next().map_or("", |row| row.cell("default_language"));
-    let first = || survey.columns.iter().find_map(|column| column.language.clone());
+    let named = settings
+        .rows()
+        .next()
+        .map_or("", |row| row.cell("default_language"));
+    let first = || {
+        survey
+            .columns
+            .iter()
+            .find_map(|column| column.language.clone())
+    };
     if named.is_empty() {
         first().unwrap_or_else(|| FALLBACK_LANGUAGE.to_owned())
     } else {
         // `Tiếng Việt (vi)` or `vi`.
-        let tag = named.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(tag, _)| tag.trim());
+        let tag = named
+            .rsplit_once('(')
+            .and_then(|(_, rest)| rest.split_once(')'))
+            .map(|(tag, _)| tag.trim());
         tag.unwrap_or(named).to_owned()
     }
 }
 
 /// The default language, then the others by tag.
 fn languages(survey: &Sheet, default: &str) -> Vec<String> {
-    let tags: BTreeSet<&String> = survey.columns.iter().filter_map(|column| column.language.as_ref()).collect();
+    let tags: BTreeSet<&String> = survey
+        .columns
+        .iter()
+        .filter_map(|column| column.language.as_ref())
+        .collect();
     let others = tags.into_iter().filter(|tag| *tag != default).cloned();
     std::iter::once(default.to_owned()).chain(others).collect()
 }

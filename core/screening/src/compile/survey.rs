@@ -1,13 +1,15 @@
 //! The survey sheet: questions and the groups around them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::settings::Settings;
-use super::{flag, is_name, lists::Lists, text, vocabulary, warn_unknown_columns, warn_untranslated};
+use super::{
+    flag, is_name, lists::Lists, text, vocabulary, warn_unknown_columns, warn_untranslated,
+};
 use crate::form::join;
-use crate::limits::{MAX_GROUP_DEPTH, MAX_QUESTIONS};
-use crate::pack::{Group, Kind, Question, Written};
+use crate::limits::{MAX_GROUP_DEPTH, MAX_PATH_CHARS, MAX_QUESTIONS};
 use crate::problem::{At, Problems};
+use crate::question::{Group, Kind, Question, Written};
 use crate::sheets::{Row, Sheet};
 use crate::weights::Family;
 
@@ -26,26 +28,78 @@ pub(crate) struct Rows {
 }
 
 const COLUMNS: &[&str] = &[
-    "type", "name", "label", "hint", "audio", "image", "video", "guidance_hint", "relevant", "constraint",
-    "constraint_message", "required", "required_message", "calculation", "appearance", "choice_filter", "default",
-    "read_only", "readonly", "parameters", "trigger", "repeat_count", "note", "indicator", "indicator_when", "element",
-    "urgent", "urgent_when", "observed", "fact", "core", "source", "list", "dimension", "strength",
+    "type",
+    "name",
+    "label",
+    "hint",
+    "audio",
+    "image",
+    "video",
+    "guidance_hint",
+    "relevant",
+    "constraint",
+    "constraint_message",
+    "required",
+    "required_message",
+    "calculation",
+    "appearance",
+    "choice_filter",
+    "default",
+    "read_only",
+    "readonly",
+    "parameters",
+    "trigger",
+    "repeat_count",
+    "note",
+    "indicator",
+    "indicator_when",
+    "element",
+    "urgent",
+    "urgent_when",
+    "observed",
+    "fact",
+    "core",
+    "source",
+    "list",
+    "dimension",
+    "strength",
 ];
 
 /// Types that the phone fills in by itself; interviews have their times from the record.
-const METADATA: &[&str] =
-    &["start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "email", "audit"];
+const METADATA: &[&str] = &[
+    "start",
+    "end",
+    "today",
+    "deviceid",
+    "subscriberid",
+    "simserial",
+    "phonenumber",
+    "username",
+    "email",
+    "audit",
+];
 
-pub(crate) fn read(sheet: &Sheet, settings: &Settings, lists: &Lists, problems: &mut Problems) -> Survey {
+pub(crate) fn read(
+    sheet: &Sheet,
+    settings: &Settings,
+    lists: &Lists,
+    problems: &mut Problems,
+) -> Survey {
     warn_unknown_columns(sheet, COLUMNS, problems);
-    let survey = Survey { groups: Vec::new(), questions: Vec::new(), rows: Rows::default() };
-    let mut reader = Reader { settings, lists, problems, survey, open: Vec::new(), taken: BTreeMap::new() };
+    let survey = Survey {
+        groups: Vec::new(),
+        questions: Vec::new(),
+        rows: Rows::default(),
+    };
+    let mut reader = Reader {
+        settings,
+        lists,
+        problems,
+        survey,
+        open: Vec::new(),
+        taken: BTreeMap::new(),
+    };
     for row in sheet.rows() {
-        if reader.survey.questions.len() == MAX_QUESTIONS {
-            let message = format!("there are more than {MAX_QUESTIONS} questions");
-            reader.problems.error("survey.too_many", row.at(""), message);
-            break;
-        }
         reader.row(row);
     }
     reader.finish(sheet)
@@ -74,15 +128,21 @@ impl Reader<'_, '_> {
             ["begin_group"] | ["begin", "group"] => self.begin(row),
             ["end_group"] | ["end", "group"] => {
                 if self.open.pop().is_none() {
-                    self.problems.error("group.unopened", row.at("type"), "no group is open here");
+                    self.problems
+                        .error("group.unopened", row.at("type"), "no group is open here");
                 }
             }
             ["begin_repeat" | "end_repeat"] | ["begin" | "end", "repeat"] => {
-                self.problems.error("type.unsupported", row.at("type"), "repeats are not supported yet");
+                self.problems.error(
+                    "type.unsupported",
+                    row.at("type"),
+                    "repeats are not supported yet",
+                );
             }
             [one] if METADATA.contains(one) => {
                 let message = "the record already holds this; the row is left out";
-                self.problems.warning("type.ignored", row.at("type"), message);
+                self.problems
+                    .warning("type.ignored", row.at("type"), message);
             }
             words => {
                 if let Some(kind) = self.kind(row, words) {
@@ -97,8 +157,10 @@ impl Reader<'_, '_> {
         let path = self.path(row, parent.as_deref());
         if self.open.len() == MAX_GROUP_DEPTH {
             let message = format!("groups are nested deeper than {MAX_GROUP_DEPTH}");
-            self.problems.error("group.too_deep", row.at("type"), message);
+            self.problems
+                .error("group.too_deep", row.at("type"), message);
         }
+        self.check_count(row, self.survey.groups.len());
         let label = text(row, "label", self.settings);
         warn_untranslated(row, "label", &label, self.settings, self.problems);
         self.open.push((path.clone(), row.number()));
@@ -116,18 +178,35 @@ impl Reader<'_, '_> {
     fn path(&mut self, row: Row<'_>, parent: Option<&str>) -> String {
         let name = row.cell("name");
         if name.is_empty() {
-            self.problems.error("name.missing", row.at("name"), "this row needs a name");
+            self.problems
+                .error("name.missing", row.at("name"), "this row needs a name");
         } else if !is_name(name, false) {
             let message = "a name begins with a letter and holds letters, digits, `_`, `-` and `.`";
             self.problems.error("name.invalid", row.at("name"), message);
         }
         let path = join(parent, name);
+        if path.chars().count() > MAX_PATH_CHARS {
+            let message =
+                format!("with its groups the name is longer than {MAX_PATH_CHARS} characters");
+            self.problems
+                .error("name.too_long", row.at("name"), message);
+        }
         if let Some(before) = self.taken.get(&path).filter(|_| !name.is_empty()) {
             let message = format!("row {before} has the same name in the same group");
-            self.problems.error("name.duplicate", row.at("name"), message);
+            self.problems
+                .error("name.duplicate", row.at("name"), message);
         }
         self.taken.entry(path.clone()).or_insert(row.number());
         path
+    }
+
+    /// Reports, once, the first of too many questions or groups.
+    fn check_count(&mut self, row: Row<'_>, before: usize) {
+        if before == MAX_QUESTIONS {
+            let message = format!("there are more than {MAX_QUESTIONS} of these");
+            self.problems
+                .error("survey.too_many", row.at("type"), message);
+        }
     }
 
     fn kind(&mut self, row: Row<'_>, words: &[&str]) -> Option<Kind> {
@@ -138,12 +217,18 @@ impl Reader<'_, '_> {
             ["date"] => Kind::Date,
             ["note"] => Kind::Note,
             ["calculate"] => Kind::Calculate,
-            ["select_one", list] | ["select", "one", list] => Kind::SelectOne { list: (*list).to_owned() },
-            ["select_multiple", list] | ["select", "multiple", list] => {
-                Kind::SelectMultiple { list: (*list).to_owned() }
-            }
+            ["select_one", list] | ["select", "one", list] => Kind::SelectOne {
+                list: (*list).to_owned(),
+            },
+            ["select_multiple", list] | ["select", "multiple", list] => Kind::SelectMultiple {
+                list: (*list).to_owned(),
+            },
             ["select_one" | "select_multiple"] => {
-                self.problems.error("list.missing", row.at("type"), "the type needs the name of a list of choices");
+                self.problems.error(
+                    "list.missing",
+                    row.at("type"),
+                    "the type needs the name of a list of choices",
+                );
                 return None;
             }
             _ => {
@@ -162,18 +247,30 @@ impl Reader<'_, '_> {
     }
 
     fn question(&mut self, row: Row<'_>, kind: Kind) {
+        self.check_count(row, self.survey.questions.len());
         let group = self.open.last().map(|(path, _)| path.clone());
         let path = self.path(row, group.as_deref());
         let settings = self.settings;
         let label = text(row, "label", settings);
         if label.is_empty() && kind.is_shown() {
-            self.problems.warning("label.missing", row.at("label"), "the question has no text");
+            self.problems
+                .warning("label.missing", row.at("label"), "the question has no text");
         }
         for base in ["label", "hint", "constraint_message", "required_message"] {
-            warn_untranslated(row, base, &text(row, base, settings), settings, self.problems);
+            warn_untranslated(
+                row,
+                base,
+                &text(row, base, settings),
+                settings,
+                self.problems,
+            );
         }
         if kind == Kind::Calculate && row.cell("calculation").is_empty() {
-            self.problems.error("calculation.missing", row.at("calculation"), "a calculate row needs a calculation");
+            self.problems.error(
+                "calculation.missing",
+                row.at("calculation"),
+                "a calculate row needs a calculation",
+            );
         }
         self.survey.rows.questions.push(row.number());
         let question = Question {
@@ -189,7 +286,9 @@ impl Reader<'_, '_> {
             appearance: row.cell("appearance").to_owned(),
             observed: flag(row, "observed", self.problems),
             core: flag(row, "core", self.problems),
-            fact: Some(row.cell("fact")).filter(|fact| !fact.is_empty()).map(str::to_owned),
+            fact: Some(row.cell("fact"))
+                .filter(|fact| !fact.is_empty())
+                .map(str::to_owned),
             source: row.cell("source").to_owned(),
             family: self.family(row),
             marks: vocabulary::marks(row, self.problems),
@@ -204,7 +303,11 @@ impl Reader<'_, '_> {
         let word = row.cell("list");
         let family = Family::parse(word);
         if family.is_none() && !word.is_empty() {
-            self.problems.error("list.unknown", row.at("list"), "the list is `labour` or `sexual`");
+            self.problems.error(
+                "list.unknown",
+                row.at("list"),
+                "the list is `labour` or `sexual`",
+            );
         }
         family
     }
@@ -214,35 +317,61 @@ impl Reader<'_, '_> {
         let marked = !question.marks.indicators.is_empty() || !question.marks.elements.is_empty();
         if !question.written.indicator_when.is_empty() && !marked {
             let message = "there is no indicator or element for this condition";
-            self.problems.warning("condition.idle", row.at("indicator_when"), message);
+            self.problems
+                .warning("condition.idle", row.at("indicator_when"), message);
         }
         if !question.written.urgent_when.is_empty() && question.marks.urgent.is_empty() {
             let message = "there is no urgent need for this condition";
-            self.problems.warning("condition.idle", row.at("urgent_when"), message);
+            self.problems
+                .warning("condition.idle", row.at("urgent_when"), message);
         }
         let says_yes = match question.kind.list() {
-            Some(list) => self.lists.choices.get(list).is_none_or(|list| list.iter().any(|c| c.name == "yes")),
+            Some(list) => self
+                .lists
+                .choices
+                .get(list)
+                .is_none_or(|list| list.iter().any(|c| c.name == "yes")),
             None => question.kind == Kind::Calculate,
         };
         for (column, needs_yes) in [
-            ("indicator_when", marked && question.written.indicator_when.is_empty()),
-            ("urgent_when", !question.marks.urgent.is_empty() && question.written.urgent_when.is_empty()),
+            (
+                "indicator_when",
+                marked && question.written.indicator_when.is_empty(),
+            ),
+            (
+                "urgent_when",
+                !question.marks.urgent.is_empty() && question.written.urgent_when.is_empty(),
+            ),
         ] {
             if needs_yes && !says_yes {
                 let message = "without a condition it holds for the answer `yes`, which this question cannot have";
-                self.problems.error("condition.missing", row.at(column), message);
+                self.problems
+                    .error("condition.missing", row.at(column), message);
             }
         }
     }
 
     fn finish(self, sheet: &Sheet) -> Survey {
         for (path, row) in &self.open {
-            let at = At { sheet: sheet.name, row: *row, column: "type" };
-            self.problems.error("group.unclosed", at, format!("the group `{path}` is not ended"));
+            let at = At {
+                sheet: sheet.name,
+                row: *row,
+                column: "type",
+            };
+            self.problems.error(
+                "group.unclosed",
+                at,
+                format!("the group `{path}` is not ended"),
+            );
         }
         if self.survey.questions.is_empty() {
-            let at = At { sheet: sheet.name, row: 0, column: "" };
-            self.problems.error("survey.empty", at, "there are no questions");
+            let at = At {
+                sheet: sheet.name,
+                row: 0,
+                column: "",
+            };
+            self.problems
+                .error("survey.empty", at, "there are no questions");
         }
         drop_empty_groups(self.survey, self.problems)
     }
@@ -252,14 +381,26 @@ impl Reader<'_, '_> {
 fn drop_empty_groups(mut survey: Survey, problems: &mut Problems) -> Survey {
     let mut rows = Vec::new();
     let mut groups = Vec::new();
+    let mut filled = BTreeSet::new();
+    for question in &survey.questions {
+        let ends = question.path.match_indices('/').map(|(end, _)| end);
+        filled.extend(ends.map(|end| &question.path[..end]));
+    }
     for (group, row) in survey.groups.into_iter().zip(survey.rows.groups) {
-        let inside = format!("{}/", group.path);
-        if survey.questions.iter().any(|question| question.path.starts_with(&inside)) {
+        if filled.contains(group.path.as_str()) {
             groups.push(group);
             rows.push(row);
         } else {
-            let at = At { sheet: "survey", row, column: "type" };
-            problems.warning("group.empty", at, "the group has no questions and is left out");
+            let at = At {
+                sheet: "survey",
+                row,
+                column: "type",
+            };
+            problems.warning(
+                "group.empty",
+                at,
+                "the group has no questions and is left out",
+            );
         }
     }
     survey.groups = groups;

@@ -15,10 +15,16 @@ pub(crate) enum Node {
     Number(f64),
     Literal(String),
     Path(Path),
-    Call { function: Function, arguments: Vec<Expr> },
+    Call {
+        function: Function,
+        arguments: Vec<Expr>,
+    },
     Negate(Box<Expr>),
     /// Operators of one rank, from left to right: `a + b - c`. Kept flat, so that long chains need no deep stack.
-    Chain { first: Box<Expr>, rest: Vec<(Operator, Expr)> },
+    Chain {
+        first: Box<Expr>,
+        rest: Vec<(Operator, Expr)>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +52,10 @@ impl Operator {
             Operator::Or => 1,
             Operator::And => 2,
             Operator::Equal | Operator::NotEqual => 3,
-            Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual => 4,
+            Operator::Less
+            | Operator::LessOrEqual
+            | Operator::Greater
+            | Operator::GreaterOrEqual => 4,
             Operator::Add | Operator::Subtract => 5,
             Operator::Multiply | Operator::Divide | Operator::Modulo => 6,
             Operator::Union => 8,
@@ -100,7 +109,9 @@ impl Expr {
         visit(self);
         match &self.node {
             Node::Number(_) | Node::Literal(_) | Node::Path(_) => {}
-            Node::Call { arguments, .. } => arguments.iter().for_each(|argument| argument.walk(visit)),
+            Node::Call { arguments, .. } => {
+                arguments.iter().for_each(|argument| argument.walk(visit));
+            }
             Node::Negate(inner) => inner.walk(visit),
             Node::Chain { first, rest } => {
                 first.walk(visit);

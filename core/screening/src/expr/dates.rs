@@ -35,7 +35,9 @@ pub(crate) fn days_of_text(text: &str) -> Option<f64> {
 pub(crate) fn days_of(moment: DateTime) -> f64 {
     let days = f64::from(days_between(EPOCH, moment.date()));
     let time = moment.time();
-    let seconds = f64::from(time.hour()) * 3600.0 + f64::from(time.minute()) * 60.0 + f64::from(time.second());
+    let seconds = f64::from(time.hour()) * 3600.0
+        + f64::from(time.minute()) * 60.0
+        + f64::from(time.second());
     days + seconds / SECONDS_A_DAY
 }
 
@@ -55,7 +57,12 @@ pub(crate) fn moment_of_days(days: f64) -> Option<DateTime> {
     let span = jiff::Span::new().try_days(whole as i64).ok()?;
     #[allow(clippy::cast_possible_truncation)]
     let clock = jiff::Span::new().try_seconds(seconds as i64).ok()?;
-    EPOCH.checked_add(span).ok()?.to_datetime(Time::midnight()).checked_add(clock).ok()
+    EPOCH
+        .checked_add(span)
+        .ok()?
+        .to_datetime(Time::midnight())
+        .checked_add(clock)
+        .ok()
 }
 
 /// ODK's `format-date`: `%Y %y %m %n %b %d %e %H %h %M %S %3 %a`; other signs stand for themselves.
@@ -72,7 +79,9 @@ pub(crate) fn format(moment: DateTime, pattern: &str) -> String {
             Some('y') => out.push_str(&format!("{:02}", moment.year().rem_euclid(100))),
             Some('m') => out.push_str(&format!("{:02}", moment.month())),
             Some('n') => out.push_str(&moment.month().to_string()),
-            Some('b') => out.push_str(MONTHS[usize::from(moment.month().unsigned_abs()).saturating_sub(1) % 12]),
+            Some('b') => out.push_str(
+                MONTHS[usize::from(moment.month().unsigned_abs()).saturating_sub(1) % 12],
+            ),
             Some('d') => out.push_str(&format!("{:02}", moment.day())),
             Some('e') => out.push_str(&moment.day().to_string()),
             Some('H') => out.push_str(&format!("{:02}", moment.hour())),
@@ -81,7 +90,10 @@ pub(crate) fn format(moment: DateTime, pattern: &str) -> String {
             Some('S') => out.push_str(&format!("{:02}", moment.second())),
             Some('3') => out.push_str(&format!("{:03}", moment.millisecond())),
             Some('a') => {
-                out.push_str(WEEKDAYS[usize::from(moment.weekday().to_sunday_zero_offset().unsigned_abs()) % 7]);
+                out.push_str(
+                    WEEKDAYS
+                        [usize::from(moment.weekday().to_sunday_zero_offset().unsigned_abs()) % 7],
+                );
             }
             Some('%') => out.push('%'),
             Some(other) => {
@@ -95,7 +107,9 @@ pub(crate) fn format(moment: DateTime, pattern: &str) -> String {
 }
 
 /// Short names, as JavaRosa writes them in its default language.
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 const WEEKDAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 #[cfg(test)]
@@ -104,7 +118,13 @@ mod tests {
 
     #[test]
     fn days_and_dates_are_inverse() {
-        for text in ["1970-01-01", "1969-12-31", "2000-02-29", "2026-11-22", "1900-03-01"] {
+        for text in [
+            "1970-01-01",
+            "1969-12-31",
+            "2000-02-29",
+            "2026-11-22",
+            "1900-03-01",
+        ] {
             let days = days_of_text(text).unwrap();
             assert_eq!(moment_of_days(days).unwrap().date().to_string(), text);
         }
@@ -113,7 +133,16 @@ mod tests {
 
     #[test]
     fn what_is_not_a_whole_date_is_none() {
-        for text in ["2008", "2008-02", "2009-02-29", "2009-2-1", "2009-02-01x", "T", "2009-02-01T", ""] {
+        for text in [
+            "2008",
+            "2008-02",
+            "2009-02-29",
+            "2009-2-1",
+            "2009-02-01x",
+            "T",
+            "2009-02-01T",
+            "",
+        ] {
             assert_eq!(days_of_text(text), None, "{text}");
         }
         assert_eq!(moment_of_days(f64::NAN), None);
@@ -124,6 +153,9 @@ mod tests {
     fn dates_are_written_by_pattern() {
         let moment = parse_moment("2026-01-02T03:04:05").unwrap();
         assert_eq!(format(moment, "%d/%m/%Y %H:%M"), "02/01/2026 03:04");
-        assert_eq!(format(moment, "%a %e %b %y %n %h %S %3 %%"), "Fri 2 Jan 26 1 3 05 000 %");
+        assert_eq!(
+            format(moment, "%a %e %b %y %n %h %S %3 %%"),
+            "Fri 2 Jan 26 1 3 05 000 %"
+        );
     }
 }

@@ -6,9 +6,9 @@ use std::cmp::Ordering;
 use jiff::civil::{Date, DateTime};
 
 use super::ast::{Expr, Node, Operator, Path};
+use super::dates;
 use super::functions::Function;
 use super::value::{NodeId, Value, number_text, number_truth, text_number, text_truth};
-use super::dates;
 use crate::limits::MAX_REGEX_BYTES;
 
 /// What an expression can see.
@@ -56,7 +56,10 @@ impl Evaluator<'_> {
             Node::Literal(text) => Value::Text(text.clone()),
             Node::Path(path) => self.scope.path(path),
             Node::Negate(inner) => Value::Number(-self.number(inner)),
-            Node::Call { function, arguments } => self.call(*function, arguments),
+            Node::Call {
+                function,
+                arguments,
+            } => self.call(*function, arguments),
             Node::Chain { first, rest } => self.chain(first, rest),
         }
     }
@@ -72,9 +75,11 @@ impl Evaluator<'_> {
                 | Operator::Subtract
                 | Operator::Multiply
                 | Operator::Divide
-                | Operator::Modulo => {
-                    Value::Number(calculate(*operator, self.as_number(&left), self.number(operand)))
-                }
+                | Operator::Modulo => Value::Number(calculate(
+                    *operator,
+                    self.as_number(&left),
+                    self.number(operand),
+                )),
                 _ => Value::Boolean(self.compare(*operator, &left, &self.value(operand))),
             };
         }
@@ -82,7 +87,9 @@ impl Evaluator<'_> {
     }
 
     fn union(&self, left: Value, right: Value) -> Value {
-        let (Value::Nodes(mut nodes), Value::Nodes(more)) = (left, right) else { return Value::Nodes(Vec::new()) };
+        let (Value::Nodes(mut nodes), Value::Nodes(more)) = (left, right) else {
+            return Value::Nodes(Vec::new());
+        };
         nodes.extend(more);
         nodes.sort_unstable();
         nodes.dedup();
@@ -121,7 +128,9 @@ impl Evaluator<'_> {
     }
 
     fn first_text(&self, nodes: &[NodeId]) -> Cow<'_, str> {
-        nodes.first().map_or(Cow::Borrowed(""), |node| self.scope.text(*node))
+        nodes
+            .first()
+            .map_or(Cow::Borrowed(""), |node| self.scope.text(*node))
     }
 
     fn text(&self, expr: &Expr) -> String {
@@ -154,7 +163,10 @@ impl Evaluator<'_> {
     fn members(&self, value: &Value) -> Vec<Value> {
         match value {
             Value::Nodes(nodes) if nodes.is_empty() => vec![Value::Text(String::new())],
-            Value::Nodes(nodes) => nodes.iter().map(|node| Value::Text(self.scope.text(*node).into_owned())).collect(),
+            Value::Nodes(nodes) => nodes
+                .iter()
+                .map(|node| Value::Text(self.scope.text(*node).into_owned()))
+                .collect(),
             single => vec![single.clone()],
         }
     }
@@ -163,13 +175,20 @@ impl Evaluator<'_> {
         let equality = matches!(operator, Operator::Equal | Operator::NotEqual);
         if equality {
             let equal = match (left, right) {
-                (Value::Boolean(_), _) | (_, Value::Boolean(_)) => self.as_truth(left) == self.as_truth(right),
-                (Value::Number(_), _) | (_, Value::Number(_)) => self.as_number(left) == self.as_number(right),
+                (Value::Boolean(_), _) | (_, Value::Boolean(_)) => {
+                    self.as_truth(left) == self.as_truth(right)
+                }
+                (Value::Number(_), _) | (_, Value::Number(_)) => {
+                    self.as_number(left) == self.as_number(right)
+                }
                 _ => self.as_text(left) == self.as_text(right),
             };
             return equal == (operator == Operator::Equal);
         }
-        match (self.as_number(left).partial_cmp(&self.as_number(right)), operator) {
+        match (
+            self.as_number(left).partial_cmp(&self.as_number(right)),
+            operator,
+        ) {
             (Some(order), Operator::Less) => order == Ordering::Less,
             (Some(order), Operator::LessOrEqual) => order != Ordering::Greater,
             (Some(order), Operator::Greater) => order == Ordering::Greater,
@@ -188,7 +207,11 @@ impl Evaluator<'_> {
             }
             Function::Coalesce => {
                 let first = self.value(&arguments[0]);
-                if self.as_text(&first).is_empty() { self.value(&arguments[1]) } else { first }
+                if self.as_text(&first).is_empty() {
+                    self.value(&arguments[1])
+                } else {
+                    first
+                }
             }
             Function::Once => match self.scope.own_text() {
                 own if own.is_empty() => self.value(&arguments[0]),
@@ -250,15 +273,20 @@ impl Evaluator<'_> {
                 round(self.number(&arguments[0]), places)
             }
             Function::StringLength => count(self.text(&arguments[0]).chars().count()),
-            Function::DecimalDateTime => self.moment(&arguments[0]).map_or(f64::NAN, dates::days_of),
+            Function::DecimalDateTime => {
+                self.moment(&arguments[0]).map_or(f64::NAN, dates::days_of)
+            }
             Function::Count => match self.value(&arguments[0]) {
                 Value::Nodes(nodes) => count(nodes.len()),
                 _ => f64::NAN,
             },
             Function::CountNonEmpty => match self.value(&arguments[0]) {
-                Value::Nodes(nodes) => {
-                    count(nodes.iter().filter(|node| !self.scope.text(**node).is_empty()).count())
-                }
+                Value::Nodes(nodes) => count(
+                    nodes
+                        .iter()
+                        .filter(|node| !self.scope.text(**node).is_empty())
+                        .count(),
+                ),
                 _ => f64::NAN,
             },
             Function::Sum => self.numbers(arguments).into_iter().sum(),
@@ -274,7 +302,10 @@ impl Evaluator<'_> {
         let text = |index: usize| self.text(&arguments[index]);
         match function {
             Function::String => text(0),
-            Function::Concat => arguments.iter().map(|argument| self.joined(argument)).collect(),
+            Function::Concat => arguments
+                .iter()
+                .map(|argument| self.joined(argument))
+                .collect(),
             Function::SelectedAt => {
                 let list = text(0);
                 index_of(self.number(&arguments[1]))
@@ -288,15 +319,20 @@ impl Evaluator<'_> {
             }
             Function::Translate => translate(&text(0), &text(1), &text(2)),
             Function::NormalizeSpace => {
-                let whole = arguments.first().map_or_else(|| self.scope.own_text().into_owned(), |a| self.text(a));
+                let whole = arguments
+                    .first()
+                    .map_or_else(|| self.scope.own_text().into_owned(), |a| self.text(a));
                 whole.split_whitespace().collect::<Vec<_>>().join(" ")
             }
             Function::Today => self.scope.today().to_string(),
             Function::Now => self.scope.now().to_string(),
-            Function::Date => self.moment(&arguments[0]).map_or_else(String::new, |moment| moment.date().to_string()),
+            Function::Date => self
+                .moment(&arguments[0])
+                .map_or_else(String::new, |moment| moment.date().to_string()),
             Function::FormatDate => {
                 let pattern = text(1);
-                self.moment(&arguments[0]).map_or_else(String::new, |moment| dates::format(moment, &pattern))
+                self.moment(&arguments[0])
+                    .map_or_else(String::new, |moment| dates::format(moment, &pattern))
             }
             Function::ChoiceName => match &arguments[1].node {
                 Node::Path(path) => self.scope.choice_label(path, &text(0)),
@@ -321,7 +357,11 @@ impl Evaluator<'_> {
             match self.value(argument) {
                 Value::Nodes(nodes) => {
                     let texts = nodes.iter().map(|node| self.scope.text(*node));
-                    found.extend(texts.filter(|text| !text.is_empty()).map(|text| text_number(&text)));
+                    found.extend(
+                        texts
+                            .filter(|text| !text.is_empty())
+                            .map(|text| text_number(&text)),
+                    );
                 }
                 single => found.push(self.as_number(&single)),
             }
@@ -361,7 +401,7 @@ fn count(number: usize) -> f64 {
 /// A whole, non-negative number as an index.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn index_of(number: f64) -> Option<usize> {
-    (number >= 0.0 && number < 1e9).then_some(number as usize)
+    (0.0..1e9).contains(&number).then_some(number as usize)
 }
 
 /// Half away from zero upwards, as XPath does; negative places round to tens and hundreds.
@@ -371,7 +411,11 @@ fn round(number: f64, places: f64) -> f64 {
     }
     let scale = 10f64.powf(places.trunc().clamp(-300.0, 300.0));
     let scaled = number * scale;
-    if scaled.is_finite() { (scaled + 0.5).floor() / scale } else { number }
+    if scaled.is_finite() {
+        (scaled + 0.5).floor() / scale
+    } else {
+        number
+    }
 }
 
 fn extreme(numbers: Vec<f64>, choose: fn(f64, f64) -> f64) -> f64 {
@@ -389,22 +433,30 @@ fn substr(text: &str, start: f64, end: Option<f64>) -> String {
         index_of(at.clamp(0.0, length)).unwrap_or(0)
     };
     let (start, end) = (place(start), end.map_or_else(|| place(length), place));
-    text.chars().skip(start).take(end.saturating_sub(start)).collect()
+    text.chars()
+        .skip(start)
+        .take(end.saturating_sub(start))
+        .collect()
 }
 
 fn translate(text: &str, from: &str, to: &str) -> String {
     let to: Vec<char> = to.chars().collect();
     text.chars()
-        .filter_map(|sign| match from.chars().position(|candidate| candidate == sign) {
-            Some(at) => to.get(at).copied(),
-            None => Some(sign),
-        })
+        .filter_map(
+            |sign| match from.chars().position(|candidate| candidate == sign) {
+                Some(at) => to.get(at).copied(),
+                None => Some(sign),
+            },
+        )
         .collect()
 }
 
 /// Compiles a pattern that has to match the whole text, within a limit of memory.
 pub(crate) fn whole_pattern(pattern: &str) -> Option<regex::Regex> {
-    regex::RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(MAX_REGEX_BYTES).build().ok()
+    regex::RegexBuilder::new(&format!("^(?:{pattern})$"))
+        .size_limit(MAX_REGEX_BYTES)
+        .build()
+        .ok()
 }
 
 fn matches_whole(text: &str, pattern: &str) -> bool {

@@ -87,11 +87,17 @@ const LIBRARY: &[(&str, Function, usize, usize)] = &[
 impl Function {
     /// The function of this name.
     pub(crate) fn named(name: &str) -> Option<Function> {
-        LIBRARY.iter().find(|entry| entry.0 == name).map(|entry| entry.1)
+        LIBRARY
+            .iter()
+            .find(|entry| entry.0 == name)
+            .map(|entry| entry.1)
     }
 
     /// Fewest and most arguments.
     pub(crate) fn arity(self) -> (usize, usize) {
-        LIBRARY.iter().find(|entry| entry.1 == self).map_or((0, 0), |entry| (entry.2, entry.3))
+        LIBRARY
+            .iter()
+            .find(|entry| entry.1 == self)
+            .map_or((0, 0), |entry| (entry.2, entry.3))
     }
 }

@@ -27,7 +27,10 @@ pub(crate) struct Span {
 
 impl Span {
     pub(crate) fn to(self, other: Span) -> Span {
-        Span { start: self.start, end: other.end }
+        Span {
+            start: self.start,
+            end: other.end,
+        }
     }
 }
 
@@ -42,7 +45,11 @@ pub(crate) struct ExprError {
 
 impl ExprError {
     pub(crate) fn new(code: &'static str, span: Span, message: impl Into<String>) -> ExprError {
-        ExprError { code, span, message: message.into() }
+        ExprError {
+            code,
+            span,
+            message: message.into(),
+        }
     }
 
     /// The message with the piece of text it is about.

@@ -12,7 +12,12 @@ pub(crate) fn parse(text: &str) -> Result<Expr, ExprError> {
         let message = format!("the expression is longer than {MAX_EXPRESSION_CHARS} characters");
         return Err(ExprError::new("expr.too_long", Span::default(), message));
     }
-    let mut parser = Parser { tokens: tokens(text)?, at: 0, paths: 0, depth: 0 };
+    let mut parser = Parser {
+        tokens: tokens(text)?,
+        at: 0,
+        paths: 0,
+        depth: 0,
+    };
     let expr = parser.expression(0)?;
     match parser.peek() {
         Token::End => Ok(expr),
@@ -123,13 +128,21 @@ impl Parser {
                 self.close()?;
                 inner.node
             }
-            Token::Name(name) if self.tokens.get(self.at + 1).is_some_and(|next| next.0 == Token::Open) => {
+            Token::Name(name)
+                if self
+                    .tokens
+                    .get(self.at + 1)
+                    .is_some_and(|next| next.0 == Token::Open) =>
+            {
                 self.call(&name)?
             }
             Token::End => return Err(self.unexpected("the expression ends too early")),
             _ => Node::Path(self.path()?),
         };
-        Ok(Expr { span: span.to(self.behind()), node })
+        Ok(Expr {
+            span: span.to(self.behind()),
+            node,
+        })
     }
 
     fn close(&mut self) -> Result<(), ExprError> {
@@ -142,7 +155,11 @@ impl Parser {
     fn call(&mut self, name: &str) -> Result<Node, ExprError> {
         let span = self.span();
         let function = Function::named(name).ok_or_else(|| {
-            ExprError::new("expr.function_unknown", span, "there is no function of this name")
+            ExprError::new(
+                "expr.function_unknown",
+                span,
+                "there is no function of this name",
+            )
         })?;
         self.advance();
         self.advance();
@@ -150,7 +167,11 @@ impl Parser {
         if !self.take(&Token::Close) {
             loop {
                 let quoted = function == Function::ChoiceName && arguments.len() == 1;
-                arguments.push(if quoted { self.quoted_path()? } else { self.expression(0)? });
+                arguments.push(if quoted {
+                    self.quoted_path()?
+                } else {
+                    self.expression(0)?
+                });
                 if !self.take(&Token::Comma) {
                     break;
                 }
@@ -159,18 +180,37 @@ impl Parser {
         }
         let (least, most) = function.arity();
         if arguments.len() < least || arguments.len() > most {
-            let message = format!("{name} takes {}, not {}", arity_words(least, most), arguments.len());
-            return Err(ExprError::new("expr.arguments", span.to(self.behind()), message));
+            let message = format!(
+                "{name} takes {}, not {}",
+                arity_words(least, most),
+                arguments.len()
+            );
+            return Err(ExprError::new(
+                "expr.arguments",
+                span.to(self.behind()),
+                message,
+            ));
         }
-        Ok(Node::Call { function, arguments })
+        Ok(Node::Call {
+            function,
+            arguments,
+        })
     }
 
     /// `jr:choice-name(value, '${question}')` quotes its path; without the quotes it is understood too.
     fn quoted_path(&mut self) -> Result<Expr, ExprError> {
-        let Token::Literal(text) = self.peek().clone() else { return self.expression(0) };
+        let Token::Literal(text) = self.peek().clone() else {
+            return self.expression(0);
+        };
         let span = self.span();
         self.advance();
-        let wrong = || ExprError::new("expr.syntax", span, "a question is expected, as in '${name}'");
+        let wrong = || {
+            ExprError::new(
+                "expr.syntax",
+                span,
+                "a question is expected, as in '${name}'",
+            )
+        };
         let inner = tokens(&text).map_err(|_| wrong())?;
         let outer = std::mem::replace(&mut self.tokens, inner);
         let at = std::mem::take(&mut self.at);
@@ -179,7 +219,10 @@ impl Parser {
         self.tokens = outer;
         self.at = at;
         match path {
-            Ok(path) if whole => Ok(Expr { span, node: Node::Path(Path { span, ..path }) }),
+            Ok(path) if whole => Ok(Expr {
+                span,
+                node: Node::Path(Path { span, ..path }),
+            }),
             _ => Err(wrong()),
         }
     }
@@ -207,7 +250,11 @@ impl Parser {
                 Start::Context
             }
             _ => {
-                return Err(ExprError::new("expr.syntax", span, "a value is expected here"));
+                return Err(ExprError::new(
+                    "expr.syntax",
+                    span,
+                    "a value is expected here",
+                ));
             }
         };
         while self.take(&Token::Slash) {
@@ -215,7 +262,12 @@ impl Parser {
         }
         let index = self.paths;
         self.paths += 1;
-        Ok(Path { span: span.to(self.behind()), start, steps, index })
+        Ok(Path {
+            span: span.to(self.behind()),
+            start,
+            steps,
+            index,
+        })
     }
 
     fn step(&mut self) -> Result<Step, ExprError> {
@@ -237,13 +289,29 @@ fn chain(left: Expr, operator: Operator, right: Expr) -> Expr {
     // Brackets around a chain end before the operator does, so `(a - b) - c` and `a - b - c` are the same chain; but
     // `(a or b) and c` has another rank and nests.
     match left.node {
-        Node::Chain { first, mut rest } if rest.iter().all(|(before, _)| before.rank() == operator.rank()) => {
+        Node::Chain { first, mut rest }
+            if rest
+                .iter()
+                .all(|(before, _)| before.rank() == operator.rank()) =>
+        {
             rest.push((operator, right));
-            Expr { span, node: Node::Chain { first, rest } }
+            Expr {
+                span,
+                node: Node::Chain { first, rest },
+            }
         }
         node => {
-            let first = Box::new(Expr { span: left.span, node });
-            Expr { span, node: Node::Chain { first, rest: vec![(operator, right)] } }
+            let first = Box::new(Expr {
+                span: left.span,
+                node,
+            });
+            Expr {
+                span,
+                node: Node::Chain {
+                    first,
+                    rest: vec![(operator, right)],
+                },
+            }
         }
     }
 }
@@ -269,13 +337,23 @@ mod tests {
         for (text, same) in [
             ("1 + 2 * 3", "1 + (2 * 3)"),
             ("1 - 2 - 3", "(1 - 2) - 3"),
-            ("1 = 2 or 3 < 4 and 5 != 6", "(1 = 2) or ((3 < 4) and (5 != 6))"),
+            (
+                "1 = 2 or 3 < 4 and 5 != 6",
+                "(1 = 2) or ((3 < 4) and (5 != 6))",
+            ),
             ("-1 * 2", "(-1) * 2"),
             ("1 < 2 = 3", "(1 < 2) = 3"),
         ] {
-            assert_eq!(shape(&parse(text).unwrap()), shape(&parse(same).unwrap()), "{text}");
+            assert_eq!(
+                shape(&parse(text).unwrap()),
+                shape(&parse(same).unwrap()),
+                "{text}"
+            );
         }
-        assert_ne!(shape(&parse("1 - (2 - 3)").unwrap()), shape(&parse("1 - 2 - 3").unwrap()));
+        assert_ne!(
+            shape(&parse("1 - (2 - 3)").unwrap()),
+            shape(&parse("1 - 2 - 3").unwrap())
+        );
     }
 
     fn shape(expr: &Expr) -> String {
@@ -283,7 +361,10 @@ mod tests {
             Node::Number(number) => number.to_string(),
             Node::Negate(inner) => format!("(-{})", shape(inner)),
             Node::Chain { first, rest } => {
-                let rest: Vec<_> = rest.iter().map(|(op, e)| format!("{op:?} {}", shape(e))).collect();
+                let rest: Vec<_> = rest
+                    .iter()
+                    .map(|(op, e)| format!("{op:?} {}", shape(e)))
+                    .collect();
                 format!("({} {})", shape(first), rest.join(" "))
             }
             other => format!("{other:?}"),

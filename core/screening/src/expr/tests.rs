@@ -14,8 +14,17 @@ impl Scope for Answers {
     fn path(&self, path: &Path) -> Value {
         let id = |at: usize| NodeId(u32::try_from(at).unwrap());
         match &path.start {
-            Start::Named(name) if name == "all" => Value::Nodes((0..self.0.len()).map(id).collect()),
-            Start::Named(name) => Value::Nodes(self.0.iter().position(|(n, _)| n == name).map(id).into_iter().collect()),
+            Start::Named(name) if name == "all" => {
+                Value::Nodes((0..self.0.len()).map(id).collect())
+            }
+            Start::Named(name) => Value::Nodes(
+                self.0
+                    .iter()
+                    .position(|(n, _)| n == name)
+                    .map(id)
+                    .into_iter()
+                    .collect(),
+            ),
             Start::Context | Start::Root => Value::Nodes(vec![id(0)]),
         }
     }
@@ -110,7 +119,12 @@ fn comparisons_choose_their_type() {
     ] {
         assert!(truth(expression), "{expression}");
     }
-    for expression in ["'a' < 'b'", "${all} = 'nobody'", "${born} > today()", "true() = ''"] {
+    for expression in [
+        "'a' < 'b'",
+        "${all} = 'nobody'",
+        "${born} > today()",
+        "true() = ''",
+    ] {
         assert!(!truth(expression), "{expression}");
     }
 }
@@ -135,7 +149,10 @@ fn selections_are_words() {
     assert_eq!(text("selected-at(${several}, 9)"), "");
     assert_eq!(text("selected-at(${several}, -1)"), "");
     assert_eq!(text("jr:choice-name(${n}, '${n}')"), "<3>");
-    assert_eq!(text("jr:choice-name(selected-at(${several}, 0), ${several})"), "<debt>");
+    assert_eq!(
+        text("jr:choice-name(selected-at(${several}, 0), ${several})"),
+        "<debt>"
+    );
 }
 
 #[test]
@@ -154,7 +171,9 @@ fn text_is_counted_in_characters() {
     ] {
         assert_eq!(text(expression), expected, "{expression}");
     }
-    assert!(truth("contains(${name}, 'Thị') and starts-with(${name}, 'Sùng') and ends-with(${name}, 'Mỷ')"));
+    assert!(truth(
+        "contains(${name}, 'Thị') and starts-with(${name}, 'Sùng') and ends-with(${name}, 'Mỷ')"
+    ));
 }
 
 #[test]
@@ -212,7 +231,10 @@ fn dates_are_days() {
 
 #[test]
 fn a_union_holds_each_node_once() {
-    assert_eq!(evaluate(&parse("${n} | ${all}").unwrap(), &answers()), evaluate(&parse("${all}").unwrap(), &answers()));
+    assert_eq!(
+        evaluate(&parse("${n} | ${all}").unwrap(), &answers()),
+        evaluate(&parse("${all}").unwrap(), &answers())
+    );
 }
 
 proptest::proptest! {

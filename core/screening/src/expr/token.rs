@@ -38,7 +38,13 @@ pub(crate) fn tokens(text: &str) -> Result<Vec<(Token, Span)>, ExprError> {
         let start = lexer.at;
         let token = lexer.next()?;
         let last = token == Token::End;
-        found.push((token, Span { start, end: lexer.at }));
+        found.push((
+            token,
+            Span {
+                start,
+                end: lexer.at,
+            },
+        ));
         if last {
             return Ok(found);
         }
@@ -72,7 +78,9 @@ impl Lexer<'_> {
     }
 
     fn next(&mut self) -> Result<Token, ExprError> {
-        let Some(first) = self.peek() else { return Ok(Token::End) };
+        let Some(first) = self.peek() else {
+            return Ok(Token::End);
+        };
         match first {
             '\'' | '"' => self.literal(first),
             '$' => self.reference(),
@@ -88,8 +96,15 @@ impl Lexer<'_> {
         self.at += 1;
         let content = self.take_while(|next| next != quote).to_owned();
         if self.peek().is_none() {
-            let span = Span { start, end: self.at };
-            return Err(ExprError::new("expr.syntax", span, "the quotation mark is not closed"));
+            let span = Span {
+                start,
+                end: self.at,
+            };
+            return Err(ExprError::new(
+                "expr.syntax",
+                span,
+                "the quotation mark is not closed",
+            ));
         }
         self.at += 1;
         Ok(Token::Literal(content))
@@ -106,8 +121,15 @@ impl Lexer<'_> {
                 return Ok(Token::Reference(name));
             }
         }
-        let span = Span { start, end: self.at };
-        Err(ExprError::new("expr.syntax", span, "a reference is written ${name}"))
+        let span = Span {
+            start,
+            end: self.at,
+        };
+        Err(ExprError::new(
+            "expr.syntax",
+            span,
+            "a reference is written ${name}",
+        ))
     }
 
     fn number(&mut self) -> Result<Token, ExprError> {
@@ -117,7 +139,10 @@ impl Lexer<'_> {
             self.at += 1;
             self.take_while(|next| next.is_ascii_digit());
         }
-        let span = Span { start, end: self.at };
+        let span = Span {
+            start,
+            end: self.at,
+        };
         self.text[start..self.at]
             .parse()
             .map(Token::Number)
@@ -156,7 +181,10 @@ impl Lexer<'_> {
             ('-', _) => (Token::Minus, 1),
             ('*', _) => (Token::Star, 1),
             _ => {
-                let span = Span { start, end: start + first.len_utf8() };
+                let span = Span {
+                    start,
+                    end: start + first.len_utf8(),
+                };
                 return Err(ExprError::new("expr.syntax", span, unexpected(first)));
             }
         };
@@ -186,15 +214,27 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str) -> Vec<Token> {
-        tokens(text).unwrap().into_iter().map(|(token, _)| token).collect()
+        tokens(text)
+            .unwrap()
+            .into_iter()
+            .map(|(token, _)| token)
+            .collect()
     }
 
     #[test]
     fn a_minus_within_a_name_belongs_to_it() {
-        assert_eq!(kinds("count-selected"), [Token::Name("count-selected".into()), Token::End]);
+        assert_eq!(
+            kinds("count-selected"),
+            [Token::Name("count-selected".into()), Token::End]
+        );
         assert_eq!(
             kinds("${a}-1"),
-            [Token::Reference("a".into()), Token::Minus, Token::Number(1.0), Token::End]
+            [
+                Token::Reference("a".into()),
+                Token::Minus,
+                Token::Number(1.0),
+                Token::End
+            ]
         );
     }
 

@@ -21,7 +21,11 @@ pub(crate) fn number_text(number: f64) -> String {
     if number.is_nan() {
         "NaN".to_owned()
     } else if number.is_infinite() {
-        if number > 0.0 { "Infinity".to_owned() } else { "-Infinity".to_owned() }
+        if number > 0.0 {
+            "Infinity".to_owned()
+        } else {
+            "-Infinity".to_owned()
+        }
     } else if number == 0.0 {
         "0".to_owned()
     } else {
@@ -34,8 +38,14 @@ pub(crate) fn text_number(text: &str) -> f64 {
     let text = text.trim();
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = digits.starts_with(|first: char| first.is_ascii_digit() || first == '.')
-        && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    if plain { text.parse().unwrap_or(f64::NAN) } else { dates::days_of_text(text).unwrap_or(f64::NAN) }
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if plain {
+        text.parse().unwrap_or(f64::NAN)
+    } else {
+        dates::days_of_text(text).unwrap_or(f64::NAN)
+    }
 }
 
 /// Whether text that came from an expression means yes: XPath takes any text for true.

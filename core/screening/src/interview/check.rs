@@ -1,5 +1,7 @@
 //! Whether an answer is of the question's type and meets its constraint.
 
+use std::collections::{HashMap, HashSet};
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::Interview;
@@ -8,7 +10,7 @@ use crate::age::PartialDate;
 use crate::answer::Answer;
 use crate::expr::eval::evaluate_truth;
 use crate::limits::MAX_ANSWER_CHARS;
-use crate::pack::{Kind, Text};
+use crate::question::{Kind, Text};
 
 /// Why an answer was refused. Nothing was stored.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -68,11 +70,17 @@ const MAX_DIGITS: usize = 15;
 
 impl Interview {
     /// The answer as it is to be stored. An empty text is no answer.
-    pub(super) fn checked(&self, index: usize, answer: Option<Answer>) -> Result<Option<Answer>, AnswerError> {
+    pub(super) fn checked(
+        &self,
+        index: usize,
+        answer: Option<Answer>,
+    ) -> Result<Option<Answer>, AnswerError> {
         if !self.question(index).kind.is_asked() {
             return Err(AnswerError::NotAnswerable);
         }
-        let Some(Answer::Value(text)) = answer else { return Ok(answer) };
+        let Some(Answer::Value(text)) = answer else {
+            return Ok(answer);
+        };
         if text.chars().count() > MAX_ANSWER_CHARS {
             return Err(AnswerError::TooLong);
         }
@@ -94,8 +102,15 @@ impl Interview {
             Kind::Decimal => decimal(text).ok_or(AnswerError::NotDecimal),
             Kind::Date => date(text, &question.appearance).ok_or(AnswerError::NotDate),
             Kind::SelectOne { .. } => {
-                let offered = self.choices_of(index).iter().any(|choice| choice.name == text);
-                if offered { Ok(text) } else { Err(AnswerError::NotAChoice) }
+                let offered = self
+                    .choices_of(index)
+                    .iter()
+                    .any(|choice| choice.name == text);
+                if offered {
+                    Ok(text)
+                } else {
+                    Err(AnswerError::NotAChoice)
+                }
             }
             Kind::SelectMultiple { .. } => self.several(index, &text),
             Kind::Note | Kind::Calculate => Err(AnswerError::NotAnswerable),
@@ -105,12 +120,16 @@ impl Interview {
     /// Several choices in the order they were taken, none twice.
     fn several(&self, index: usize, text: &str) -> Result<String, AnswerError> {
         let offered = self.choices_of(index);
+        let by_name: HashMap<&str, bool> = offered
+            .iter()
+            .map(|choice| (choice.name.as_str(), choice.exclusive))
+            .collect();
+        let mut seen = HashSet::new();
         let mut taken: Vec<&str> = Vec::new();
         let mut exclusive = false;
         for name in text.split_whitespace() {
-            let choice = offered.iter().find(|choice| choice.name == name).ok_or(AnswerError::NotAChoice)?;
-            exclusive |= choice.exclusive;
-            if !taken.contains(&name) {
+            exclusive |= by_name.get(name).ok_or(AnswerError::NotAChoice)?;
+            if seen.insert(name) {
                 taken.push(name);
             }
         }
@@ -122,18 +141,24 @@ impl Interview {
 
     fn check_constraint(&self, index: usize, text: &str) -> Result<(), AnswerError> {
         let node = self.pack.program.question_node(index);
-        let Some(bound) = &self.pack.program.at(node).constraint else { return Ok(()) };
+        let Some(bound) = &self.pack.program.at(node).constraint else {
+            return Ok(());
+        };
         let view = View::new(self, bound, node).of_candidate(text);
         if evaluate_truth(&bound.expr, &view) {
             return Ok(());
         }
-        Err(AnswerError::Constraint { message: self.question(index).constraint_message.clone() })
+        Err(AnswerError::Constraint {
+            message: self.question(index).constraint_message.clone(),
+        })
     }
 }
 
 /// A whole number without needless zeros or signs.
 fn integer(text: &str) -> Option<String> {
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+    let (sign, digits) = text
+        .strip_prefix('-')
+        .map_or(("", text), |digits| ("-", digits));
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -147,21 +172,28 @@ fn integer(text: &str) -> Option<String> {
 
 /// Digits with at most one point; a decimal comma is understood.
 fn decimal(text: String) -> Option<String> {
-    let text = if text.contains('.') { text } else { text.replacen(',', ".", 1) };
+    let text = if text.contains('.') {
+        text
+    } else {
+        text.replacen(',', ".", 1)
+    };
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
-    let whole = integer(if whole == "-" { "-0" } else { whole }).map(|_| ())?;
-    let fine = !fraction.is_empty() && fraction.len() <= MAX_DIGITS && fraction.bytes().all(|b| b.is_ascii_digit());
-    (whole == () && fine).then_some(text)
+    let fine = !fraction.is_empty()
+        && fraction.len() <= MAX_DIGITS
+        && fraction.bytes().all(|b| b.is_ascii_digit());
+    (integer(whole).is_some() && fine).then_some(text)
 }
 
-/// A date as precise as the question's appearance asks at least: `year` allows `2008`, `month-year` allows `2008-02`.
+/// A date as precise as the question's appearance asks at least: `year` allows `2008` (and `2008-Q1`, `2008-H1`),
+/// `month-year` allows `2008-02`.
 fn date(text: String, appearance: &str) -> Option<String> {
-    let partial = PartialDate::parse(&text)?;
-    let allowed = match partial {
+    let has = |wanted: &str| appearance.split_whitespace().any(|word| word == wanted);
+    let allowed = match PartialDate::parse(&text)? {
         PartialDate::Day(_) => true,
-        PartialDate::Month { .. } => appearance.split_whitespace().any(|word| matches!(word, "month-year" | "year")),
-        PartialDate::Year { .. } => appearance.split_whitespace().any(|word| word == "year"),
-        PartialDate::Quarter { .. } | PartialDate::Half { .. } => false,
+        PartialDate::Month { .. } => has("month-year") || has("year"),
+        PartialDate::Quarter { .. } | PartialDate::Half { .. } | PartialDate::Year { .. } => {
+            has("year")
+        }
     };
     allowed.then_some(text)
 }

@@ -14,12 +14,13 @@ use crate::answer::Answer;
 use crate::expr::NodeId;
 use crate::expr::eval::evaluate_truth;
 use crate::form::Item;
-use crate::pack::{Choice, Kind, Pack, Question};
+use crate::pack::Pack;
 use crate::program::Bound;
+use crate::question::{Choice, Kind, Question};
 
 pub use check::AnswerError;
-pub use screens::Screen;
 use scope::View;
+pub use screens::Screen;
 
 /// An interview under way: a questionnaire, the answers so far, and what they make relevant.
 ///
@@ -58,7 +59,11 @@ impl Interview {
     /// Takes up an interview where it was left. Answers to questions that this pack does not have are left out; defaults
     /// are not filled in again, for what was not recorded was not answered.
     #[must_use]
-    pub fn restore(pack: Arc<Pack>, today: Date, answers: impl IntoIterator<Item = (String, Answer)>) -> Self {
+    pub fn restore(
+        pack: Arc<Pack>,
+        today: Date,
+        answers: impl IntoIterator<Item = (String, Answer)>,
+    ) -> Self {
         let mut interview = Interview::blank(pack, today);
         for (path, answer) in answers {
             if let Some(index) = interview.pack.index(&path)
@@ -75,7 +80,13 @@ impl Interview {
         let nodes = pack.program.form.nodes.len();
         let answers = vec![None; pack.content.questions.len()];
         let now = today.to_datetime(Time::midnight());
-        Interview { pack, now, answers, wanted: vec![true; nodes], relevant: vec![true; nodes] }
+        Interview {
+            pack,
+            now,
+            answers,
+            wanted: vec![true; nodes],
+            relevant: vec![true; nodes],
+        }
     }
 
     /// The same interview with a clock for expressions that ask for `now()`: date and time of the place. Without it, now
@@ -112,13 +123,16 @@ impl Interview {
     /// Whether the question or group at `path` is relevant: its own condition and those of all groups around it hold.
     #[must_use]
     pub fn is_relevant(&self, path: &str) -> bool {
-        self.node_at(path).is_some_and(|node| self.relevant[node.0 as usize])
+        self.node_at(path)
+            .is_some_and(|node| self.relevant[node.0 as usize])
     }
 
     /// Whether the question at `path` has to be answered (not knowing and not wanting to say are answers).
     #[must_use]
     pub fn is_required(&self, path: &str) -> bool {
-        let Some(index) = self.pack.index(path) else { return false };
+        let Some(index) = self.pack.index(path) else {
+            return false;
+        };
         let node = self.pack.program.question_node(index);
         let required = self.pack.program.at(node).required.as_ref();
         required.is_some_and(|bound| self.holds(bound, node))
@@ -129,27 +143,36 @@ impl Interview {
     pub fn label(&self, path: &str, lang: &str) -> String {
         match self.pack.question(path) {
             Some(question) => self.filled(question.label(lang)),
-            None => self.pack.group(path).map_or_else(String::new, |group| self.filled(group.label(lang))),
+            None => self
+                .pack
+                .group(path)
+                .map_or_else(String::new, |group| self.filled(group.label(lang))),
         }
     }
 
     /// The hint of the question at `path` in `lang`, with `${name}` filled in.
     #[must_use]
     pub fn hint(&self, path: &str, lang: &str) -> String {
-        self.pack.question(path).map_or_else(String::new, |question| self.filled(question.hint(lang)))
+        self.pack
+            .question(path)
+            .map_or_else(String::new, |question| self.filled(question.hint(lang)))
     }
 
     /// The choices that the question at `path` offers now.
     #[must_use]
     pub fn choices(&self, path: &str) -> Vec<&Choice> {
-        let Some(index) = self.pack.index(path) else { return Vec::new() };
+        let Some(index) = self.pack.index(path) else {
+            return Vec::new();
+        };
         self.choices_of(index)
     }
 
     fn choices_of(&self, index: usize) -> Vec<&Choice> {
         let choices = self.question(index).choices();
         let node = self.pack.program.question_node(index);
-        let Some(filter) = &self.pack.program.at(node).choice_filter else { return choices.iter().collect() };
+        let Some(filter) = &self.pack.program.at(node).choice_filter else {
+            return choices.iter().collect();
+        };
         choices
             .iter()
             .filter(|choice| {
@@ -176,7 +199,9 @@ impl Interview {
     pub fn facts(&self) -> BTreeMap<String, Answer> {
         let mut facts: BTreeMap<String, Answer> = BTreeMap::new();
         for (index, question) in self.pack.content.questions.iter().enumerate() {
-            let (Some(fact), Some(answer)) = (&question.fact, self.counted(index)) else { continue };
+            let (Some(fact), Some(answer)) = (&question.fact, self.counted(index)) else {
+                continue;
+            };
             if answer.is_value() || !facts.contains_key(fact) {
                 facts.insert(fact.clone(), answer.clone());
             }
@@ -188,7 +213,9 @@ impl Interview {
 
     /// The answer to a question if it is relevant.
     pub(crate) fn counted(&self, index: usize) -> Option<&Answer> {
-        self.answers[index].as_ref().filter(|_| self.relevant_question(index))
+        self.answers[index]
+            .as_ref()
+            .filter(|_| self.relevant_question(index))
     }
 
     /// The answer to a question, relevant or not.
@@ -221,7 +248,12 @@ impl Interview {
         match self.pack.index(path) {
             Some(index) => Some(program.question_node(index)),
             None => {
-                let index = self.pack.content.groups.iter().position(|group| group.path == path)?;
+                let index = self
+                    .pack
+                    .content
+                    .groups
+                    .iter()
+                    .position(|group| group.path == path)?;
                 program.form.group_nodes.get(index).copied()
             }
         }
@@ -258,7 +290,9 @@ impl Interview {
 
     /// Whether a screen waits for an answer to this question.
     fn is_open(&self, index: usize) -> bool {
-        self.question(index).kind.is_asked() && self.answers[index].is_none() && self.relevant_question(index)
+        self.question(index).kind.is_asked()
+            && self.answers[index].is_none()
+            && self.relevant_question(index)
     }
 
     fn is_calculated(&self, index: usize) -> bool {
@@ -269,6 +303,11 @@ impl Interview {
 impl std::fmt::Debug for Interview {
     /// Without the answers.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Interview({:?}, {} answers)", self.pack, self.answers().count())
+        write!(
+            f,
+            "Interview({:?}, {} answers)",
+            self.pack,
+            self.answers().count()
+        )
     }
 }

@@ -6,8 +6,8 @@ use super::scope::View;
 use super::{Changed, Interview};
 use crate::answer::Answer;
 use crate::expr::NodeId;
-use crate::expr::eval::{evaluate, evaluate_text};
 use crate::expr::Value;
+use crate::expr::eval::{evaluate, evaluate_text};
 use crate::form::Item;
 use crate::program::is_dynamic;
 
@@ -38,25 +38,37 @@ impl Interview {
                 touched.push(node);
                 self.mark_watchers(node, &mut pending);
                 for child in &self.pack.program.form.node(node).children {
-                    pending.entry(self.pack.program.rank[child.0 as usize]).or_default();
+                    pending
+                        .entry(self.pack.program.rank[child.0 as usize])
+                        .or_default();
                 }
             }
         }
         touched.sort_unstable();
         touched.dedup();
         let program = &self.pack.program;
-        let questions = touched.into_iter().filter_map(|node| program.question_of(node));
-        changed.questions = questions.map(|index| self.question(index).path.clone()).collect();
+        let questions = touched
+            .into_iter()
+            .filter_map(|node| program.question_of(node));
+        changed.questions = questions
+            .map(|index| self.question(index).path.clone())
+            .collect();
         changed
     }
 
     fn mark_watchers(&self, node: NodeId, pending: &mut BTreeMap<u32, Stale>) {
         let program = &self.pack.program;
         for watcher in &program.relevance_watchers[node.0 as usize] {
-            pending.entry(program.rank[watcher.0 as usize]).or_default().relevance = true;
+            pending
+                .entry(program.rank[watcher.0 as usize])
+                .or_default()
+                .relevance = true;
         }
         for watcher in &program.calculation_watchers[node.0 as usize] {
-            pending.entry(program.rank[watcher.0 as usize]).or_default().calculation = true;
+            pending
+                .entry(program.rank[watcher.0 as usize])
+                .or_default()
+                .calculation = true;
         }
     }
 
@@ -76,9 +88,13 @@ impl Interview {
             self.relevant[node.0 as usize] = relevant;
             changed = true;
         }
-        if let (Some(bound), Item::Question(index)) =
-            (expressions.calculation.as_ref().filter(|_| stale.calculation), pack.program.form.node(node).item)
-            && self.is_calculated(index)
+        if let (Some(bound), Item::Question(index)) = (
+            expressions
+                .calculation
+                .as_ref()
+                .filter(|_| stale.calculation),
+            pack.program.form.node(node).item,
+        ) && self.is_calculated(index)
         {
             let computed = self.computed(node, bound);
             *evaluated += 1;
@@ -105,7 +121,14 @@ impl Interview {
         let pack = std::sync::Arc::clone(&self.pack);
         let mut evaluated = 0;
         for node in &pack.program.order {
-            self.refresh(*node, Stale { relevance: true, calculation: true }, &mut evaluated);
+            self.refresh(
+                *node,
+                Stale {
+                    relevance: true,
+                    calculation: true,
+                },
+                &mut evaluated,
+            );
         }
     }
 

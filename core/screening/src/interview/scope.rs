@@ -8,8 +8,8 @@ use super::Interview;
 use crate::age::PartialDate;
 use crate::expr::ast::Path;
 use crate::expr::{NodeId, Scope, Value};
-use crate::pack::{Choice, Kind};
 use crate::program::{Bound, column_name};
+use crate::question::{Choice, Kind};
 
 /// An interview seen from one expression of one node.
 pub(super) struct View<'a> {
@@ -24,26 +24,47 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn new(interview: &'a Interview, bound: &'a Bound, node: NodeId) -> View<'a> {
-        View { interview, bound, node, choice: None, candidate: None }
+        View {
+            interview,
+            bound,
+            node,
+            choice: None,
+            candidate: None,
+        }
     }
 
     pub(super) fn of_choice(self, choice: &'a Choice) -> View<'a> {
-        View { choice: Some(choice), ..self }
+        View {
+            choice: Some(choice),
+            ..self
+        }
     }
 
     pub(super) fn of_candidate(self, candidate: &'a str) -> View<'a> {
-        View { candidate: Some(candidate), ..self }
+        View {
+            candidate: Some(candidate),
+            ..self
+        }
     }
 }
 
 impl Scope for View<'_> {
     fn path(&self, path: &Path) -> Value {
         if let (Some(choice), Some(column)) = (self.choice, column_name(path)) {
-            let text = if column == "name" { Some(&choice.name) } else { choice.columns.get(column) };
+            let text = if column == "name" {
+                Some(&choice.name)
+            } else {
+                choice.columns.get(column)
+            };
             return Value::Text(text.cloned().unwrap_or_default());
         }
         let seen = |node: &&NodeId| **node == self.node || self.interview.relevant[node.0 as usize];
-        let nodes = self.bound.nodes.get(path.index).map(Vec::as_slice).unwrap_or_default();
+        let nodes = self
+            .bound
+            .nodes
+            .get(path.index)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         Value::Nodes(nodes.iter().filter(seen).copied().collect())
     }
 
@@ -54,7 +75,10 @@ impl Scope for View<'_> {
             _ => self.interview.node_text(node),
         };
         let pack = &self.interview.pack;
-        let kind = pack.program.question_of(node).map(|index| &pack.content.questions[index].kind);
+        let kind = pack
+            .program
+            .question_of(node)
+            .map(|index| &pack.content.questions[index].kind);
         let first_day = match (kind, text.len()) {
             (Some(Kind::Date), 1..10) => PartialDate::parse(text).and_then(PartialDate::first_day),
             _ => None,
@@ -68,10 +92,16 @@ impl Scope for View<'_> {
 
     fn choice_label(&self, path: &Path, name: &str) -> String {
         let pack = &self.interview.pack;
-        let node = self.bound.nodes.get(path.index).and_then(|nodes| nodes.first());
+        let node = self
+            .bound
+            .nodes
+            .get(path.index)
+            .and_then(|nodes| nodes.first());
         node.and_then(|node| pack.program.question_of(*node))
             .and_then(|index| pack.content.questions[index].choice(name))
-            .map_or_else(String::new, |choice| choice.label(&pack.content.default_language).to_owned())
+            .map_or_else(String::new, |choice| {
+                choice.label(&pack.content.default_language).to_owned()
+            })
     }
 
     fn today(&self) -> Date {

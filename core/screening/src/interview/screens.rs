@@ -24,7 +24,9 @@ impl Interview {
                 continue;
             }
             let list = self.field_list_of(index);
-            let key = list.map_or(question.path.as_str(), |group| self.pack.content.groups[group].path.as_str());
+            let key = list.map_or(question.path.as_str(), |group| {
+                self.pack.content.groups[group].path.as_str()
+            });
             match screens.last_mut().filter(|screen| screen.key == key) {
                 Some(screen) => screen.questions.push(question.path.clone()),
                 None => screens.push(Screen {
@@ -40,33 +42,48 @@ impl Interview {
     /// Which of [`Interview::screens`] has the question or the group at `path` on it.
     #[must_use]
     pub fn screen_of(&self, path: &str) -> Option<usize> {
-        self.screens().iter().position(|screen| screen.key == path || screen.questions.iter().any(|on| on == path))
+        self.screens()
+            .iter()
+            .position(|screen| screen.key == path || screen.questions.iter().any(|on| on == path))
     }
 
     /// The first of [`Interview::screens`] with a question nobody has answered.
     #[must_use]
     pub fn first_unanswered(&self) -> Option<usize> {
-        self.screens().iter().position(|screen| self.is_screen_open(screen))
+        self.screens()
+            .iter()
+            .position(|screen| self.is_screen_open(screen))
     }
 
     /// How many of [`Interview::screens`] have a question nobody has answered. Notes wait for nothing.
     #[must_use]
     pub fn remaining(&self) -> usize {
-        self.screens().iter().filter(|screen| self.is_screen_open(screen)).count()
+        self.screens()
+            .iter()
+            .filter(|screen| self.is_screen_open(screen))
+            .count()
     }
 
     fn is_screen_open(&self, screen: &Screen) -> bool {
-        screen.questions.iter().filter_map(|path| self.pack.index(path)).any(|index| self.is_open(index))
+        screen
+            .questions
+            .iter()
+            .filter_map(|path| self.pack.index(path))
+            .any(|index| self.is_open(index))
     }
 
     /// The outermost `field-list` group around a question.
     fn field_list_of(&self, index: usize) -> Option<usize> {
-        self.groups_around(index).filter(|group| self.pack.content.groups[*group].is_field_list()).last()
+        self.groups_around(index)
+            .filter(|group| self.pack.content.groups[*group].is_field_list())
+            .last()
     }
 
     fn title_group_of(&self, index: usize) -> Option<String> {
         let groups = &self.pack.content.groups;
-        self.groups_around(index).find(|group| !groups[*group].label.is_empty()).map(|group| groups[group].path.clone())
+        self.groups_around(index)
+            .find(|group| !groups[*group].label.is_empty())
+            .map(|group| groups[group].path.clone())
     }
 
     /// The groups around a question, from the innermost.

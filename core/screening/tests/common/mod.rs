@@ -1,6 +1,8 @@
 //! Small questionnaires for tests.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub(crate) mod case;
+
 use std::sync::Arc;
 
 use nuong_screening::{Answer, Interview, Pack, Problem, Sheets};
@@ -24,7 +26,11 @@ pub(crate) fn compile_all(
 
 /// Compiles a survey over the usual settings and, if it asks for them, choices.
 pub(crate) fn compile(survey: &str) -> Result<(Pack, Vec<Problem>), Vec<Problem>> {
-    let choices = if survey.contains("yes_no") { YES_NO } else { "" };
+    let choices = if survey.contains("yes_no") {
+        YES_NO
+    } else {
+        ""
+    };
     compile_all(survey, choices, SETTINGS, "")
 }
 
@@ -42,5 +48,8 @@ pub(crate) fn value(text: &str) -> Option<Answer> {
 
 /// `code sheet:row [column]` of each problem.
 pub(crate) fn located(problems: &[Problem]) -> Vec<String> {
-    problems.iter().map(|p| format!("{} {}:{} [{}]", p.code, p.sheet, p.row, p.column)).collect()
+    problems
+        .iter()
+        .map(|p| format!("{} {}:{} [{}]", p.code, p.sheet, p.row, p.column))
+        .collect()
 }

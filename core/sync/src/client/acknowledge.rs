@@ -3,12 +3,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use nuong_trust::DeviceId;
 
 use super::{Effect, Outgoing, Report};
-use crate::{ParcelName, Receipt, SyncError, receipt::Held};
+use crate::{LogHead, ParcelName, Receipt, SyncError, receipt::Held};
 
 /// The parcels that wait, and what the hub says of them.
 #[derive(Debug)]
 pub(super) struct Waiting {
     own: DeviceId,
+    own_head: LogHead,
     /// In the order to send.
     outgoing: Vec<Outgoing>,
     acknowledged: BTreeMap<DeviceId, u64>,
@@ -22,12 +23,14 @@ pub(super) struct Waiting {
 impl Waiting {
     pub(super) fn new(
         own: DeviceId,
+        own_head: LogHead,
         outgoing: Vec<Outgoing>,
         acknowledged: BTreeMap<DeviceId, u64>,
     ) -> Self {
         let (sent, rejected) = (BTreeSet::new(), BTreeSet::new());
         Self {
             own,
+            own_head,
             outgoing,
             acknowledged,
             sent,
@@ -129,24 +132,19 @@ impl Waiting {
     /// Nobody but this device writes under its name: a hub that has more, or other, than it wrote is lying, or the device
     /// was cloned or set back. Either way a person must look.
     fn check_own(&self, held: &Held) -> Result<(), SyncError> {
-        let own = || {
-            self.outgoing
-                .iter()
-                .chain(&self.brought)
-                .filter(|one| one.author == self.own)
-        };
-        let written = own()
-            .map(|one| one.seq)
-            .max()
-            .max(self.acknowledged.get(&self.own).copied());
-        let claims = held
-            .beyond
+        let (head, own) = (self.own_head, self.own);
+        let known = self
+            .outgoing
             .iter()
-            .copied()
-            .chain((held.upto > 0).then_some((held.upto, held.name)));
-        for (seq, name) in claims {
-            let other = own().any(|one| one.seq == seq && one.name != name);
-            if other || written.is_none_or(|written| seq > written) {
+            .chain(&self.brought)
+            .filter(|one| one.author == own);
+        let mut known: BTreeMap<u64, ParcelName> = known.map(|one| (one.seq, one.name)).collect();
+        known.insert(head.seq, head.name);
+        let acknowledged = self.acknowledged.get(&own).copied().unwrap_or(0);
+        let written = known.keys().last().copied().unwrap_or(0).max(acknowledged);
+        let head = (held.upto > 0).then_some((held.upto, held.name));
+        for (seq, name) in held.beyond.iter().copied().chain(head) {
+            if seq > written || known.get(&seq).is_some_and(|known| *known != name) {
                 return Err(SyncError::ReceiptFalse);
             }
         }
@@ -164,11 +162,7 @@ impl Waiting {
             });
         }
         let covered = self.covered(held);
-        let upto = covered
-            .iter()
-            .copied()
-            .filter(|seq| *seq <= held.upto)
-            .max();
+        let upto = self.acknowledged_upto(held, &covered);
         report.acknowledged += covered.len() as u64;
         if let Some(upto) = upto.filter(|upto| *upto > before) {
             self.acknowledged.insert(held.author, upto);
@@ -186,6 +180,25 @@ impl Waiting {
             .retain(|one| one.author != held.author || !covered.contains(&one.seq));
     }
 
+    /// Up to which number nothing need be brought any more.
+    fn acknowledged_upto(&self, held: &Held, covered: &BTreeSet<u64>) -> Option<u64> {
+        let open = |one: &&Outgoing| one.author == held.author && !covered.contains(&one.seq);
+        if held.author == self.own
+            && !self
+                .outgoing
+                .iter()
+                .filter(open)
+                .any(|one| one.seq <= held.upto)
+        {
+            return Some(held.upto);
+        }
+        covered
+            .iter()
+            .copied()
+            .filter(|seq| *seq <= held.upto)
+            .max()
+    }
+
     /// The numbers of the waiting parcels that the receipt surely means: it names them, or names one of ours after them, or
     /// they were in this exchange and not rejected. A receipt for another history of the author covers nothing.
     fn covered(&self, held: &Held) -> BTreeSet<u64> {
@@ -200,5 +213,139 @@ impl Waiting {
             })
             .map(|one| one.seq)
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nuong_trust::Signature;
+
+    use super::*;
+
+    const OWN: DeviceId = DeviceId::new([1; 16]);
+    const OTHER: DeviceId = DeviceId::new([2; 16]);
+
+    fn name(seq: u64) -> ParcelName {
+        ParcelName::new([seq as u8; 32])
+    }
+
+    fn outgoing(author: DeviceId, seq: u64) -> Outgoing {
+        Outgoing {
+            author,
+            seq,
+            name: name(seq),
+            length: 100,
+        }
+    }
+
+    /// Parcels 4 and 5 of its own log of 5 wait, and parcel 7 of another.
+    fn waiting() -> Waiting {
+        let head = LogHead {
+            seq: 5,
+            name: name(5),
+        };
+        let waiting = vec![outgoing(OWN, 4), outgoing(OTHER, 7), outgoing(OWN, 5)];
+        Waiting::new(OWN, head, waiting, BTreeMap::from([(OWN, 3)]))
+    }
+
+    fn held(author: DeviceId, upto: u64, name: ParcelName) -> Held {
+        Held {
+            author,
+            upto,
+            name,
+            beyond: Vec::new(),
+        }
+    }
+
+    fn receive(waiting: &mut Waiting, held: Vec<Held>) -> Result<Vec<Effect>, SyncError> {
+        let receipt = Receipt {
+            held,
+            signature: Signature::new([0; 64]),
+        };
+        waiting.receive(&receipt, &[OWN, OTHER], &mut Report::default())
+    }
+
+    #[test]
+    fn a_hub_that_claims_what_this_device_never_wrote_is_not_believed() {
+        let beyond = |seq| Held {
+            beyond: vec![(seq, name(seq))],
+            ..held(OWN, 3, name(3))
+        };
+        for claim in [
+            held(OWN, 6, name(6)),
+            held(OWN, 5, name(9)),
+            held(OWN, 4, name(9)),
+            beyond(6),
+        ] {
+            let mut waiting = waiting();
+            assert_eq!(
+                receive(&mut waiting, vec![claim]),
+                Err(SyncError::ReceiptFalse)
+            );
+            assert_eq!(waiting.choose(1000, 9, 9).len(), 3, "all of it still waits");
+        }
+        let stranger = held(DeviceId::new([9; 16]), 1, name(1));
+        assert_eq!(
+            receive(&mut waiting(), vec![stranger]),
+            Err(SyncError::ReceiptFalse)
+        );
+    }
+
+    #[test]
+    fn a_receipt_covers_what_it_names_and_what_comes_before() {
+        let mut waiting = waiting();
+        let effects = receive(&mut waiting, vec![held(OWN, 4, name(4))]);
+        assert_eq!(
+            effects,
+            Ok(vec![Effect::Acknowledged {
+                author: OWN,
+                upto: 4
+            }])
+        );
+        let left: Vec<Outgoing> = waiting.choose(1000, 9, 9).to_vec();
+        assert_eq!(left, [outgoing(OTHER, 7), outgoing(OWN, 5)]);
+    }
+
+    #[test]
+    fn a_receipt_for_another_history_of_an_author_covers_nothing_that_is_carried() {
+        let mut waiting = waiting();
+        assert_eq!(
+            receive(
+                &mut waiting,
+                vec![held(OTHER, 7, name(9)), held(OTHER, 9, name(9))]
+            ),
+            Ok(vec![])
+        );
+        assert_eq!(waiting.choose(1000, 9, 9).len(), 3);
+    }
+
+    #[test]
+    fn a_hub_that_has_less_than_it_gave_receipts_for_is_noticed() {
+        let effects = receive(&mut waiting(), vec![held(OWN, 2, name(2))]).unwrap();
+        assert_eq!(
+            effects,
+            [Effect::Forgotten {
+                author: OWN,
+                upto: 2
+            }]
+        );
+    }
+
+    #[test]
+    fn an_exchange_is_filled_in_order_and_nothing_is_chosen_twice() {
+        let mut waiting = waiting();
+        assert_eq!(
+            waiting.choose(250, 9, 9),
+            [outgoing(OWN, 4), outgoing(OTHER, 7)]
+        );
+        assert!(waiting.has_unsent());
+        assert_eq!(waiting.choose(250, 9, 9), [outgoing(OWN, 5)]);
+        assert!(!waiting.has_unsent());
+        waiting.take_back();
+        assert_eq!(
+            waiting.choose(1, 9, 9),
+            [outgoing(OWN, 5)],
+            "one even if it is longer than all"
+        );
     }
 }

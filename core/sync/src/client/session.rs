@@ -36,6 +36,7 @@ struct Exchange {
     with_certificate: bool,
     owes_receipt: bool,
     began_at: Cursor,
+    began_in_doubt: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,7 @@ impl ClientSession {
         Ok(Self {
             waiting: Waiting::new(
                 facts.certificate.device_id(),
+                facts.own_head,
                 facts.outgoing,
                 facts.acknowledged,
             ),
@@ -159,6 +161,7 @@ impl ClientSession {
             with_certificate: self.bring_certificate,
             owes_receipt: probe || !brought.is_empty(),
             began_at: self.cursor,
+            began_in_doubt: self.state.in_doubt,
         };
         self.frames = FrameReader::new();
         let start = self.request_start(step, &brought)?;
@@ -343,7 +346,9 @@ impl ClientSession {
         if more || self.waiting.has_unsent() {
             return self.begin(step);
         }
-        step.effects.push(Effect::Persist(self.state.encode()));
+        // The next meeting counts from nothing.
+        step.effects
+            .push(Effect::Persist(State::default().encode()));
         step.effects.push(Effect::Done(self.state.report));
         self.phase = Phase::Over;
         Ok(())
@@ -363,6 +368,7 @@ impl ClientSession {
             return Err(error);
         }
         self.bring_certificate = true;
+        self.state.in_doubt = self.exchange.began_in_doubt;
         self.waiting.take_back();
         self.begin(step)
     }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use nuong_trust::{Bulletin, Certificate, DeviceId};
 
-use crate::{Cursor, Directory, EXCHANGE_BYTES, Parcel, ParcelName, SyncError};
+use crate::{Cursor, Directory, EXCHANGE_BYTES, LogHead, Parcel, ParcelName, SyncError};
 
 /// What a session starts from: all that the device knows of itself and of the hub.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct ClientFacts {
     /// Parcels that the hub has given no receipt for, own and carried, in the order to send them: any that builds on another
     /// after it, the most urgent first.
     pub outgoing: Vec<Outgoing>,
+    /// The last parcel of the device's own log.
+    pub own_head: LogHead,
     /// For each author of parcels here, up to which number the hub has given receipts.
     pub acknowledged: BTreeMap<DeviceId, u64>,
     /// About how many bytes of parcels to put into one exchange; [`EXCHANGE_BYTES`] unless there is a reason.
@@ -40,6 +42,7 @@ impl ClientFacts {
             bulletin_at_hub: 0,
             cursor: Cursor::START,
             outgoing: Vec::new(),
+            own_head: LogHead::START,
             acknowledged: BTreeMap::new(),
             exchange_bytes: EXCHANGE_BYTES,
         }

@@ -22,11 +22,17 @@ pub fn hub_store_contract<S: HubStore>(mut make: impl FnMut() -> S) {
         ("an entry matters from the grant on", relevant),
         ("entries of a case are found between positions", tagged),
         ("an author is heard where its entries matter", heard),
-        ("what is kept aside is counted once and is not in the log", aside),
+        (
+            "what is kept aside is counted once and is not in the log",
+            aside,
+        ),
     ];
     for (promise, check) in parts {
         if let Err(error) = check(&mut make()) {
-            panic!("{promise}: {error}: {:?}", std::error::Error::source(&error));
+            panic!(
+                "{promise}: {error}: {:?}",
+                std::error::Error::source(&error)
+            );
         }
     }
 }
@@ -55,7 +61,16 @@ fn put<S: HubStore>(
     grants: &[(CaseTag, UnitId)],
 ) -> Result<Appended, StoreError> {
     let (name, prev) = (name(author, seq), name(author, seq - 1));
-    store.append(&NewParcel { author, seq, name, prev, accepted_at: 7, tags, grants, bytes: name.as_bytes() })
+    store.append(&NewParcel {
+        author,
+        seq,
+        name,
+        prev,
+        accepted_at: 7,
+        tags,
+        grants,
+        bytes: name.as_bytes(),
+    })
 }
 
 fn latest_bulletin<S: HubStore>(store: &mut S) -> Result<(), StoreError> {
@@ -72,27 +87,55 @@ fn latest_bulletin<S: HubStore>(store: &mut S) -> Result<(), StoreError> {
 fn certificates<S: HubStore>(store: &mut S) -> Result<(), StoreError> {
     assert_eq!(store.certificate(&A)?, None);
     store.put_certificate(&A, b"first")?;
-    assert_eq!(store.certificate(&A)?, Some(StoredCertificate { bytes: b"first".to_vec(), since: 0 }));
+    assert_eq!(
+        store.certificate(&A)?,
+        Some(StoredCertificate {
+            bytes: b"first".to_vec(),
+            since: 0
+        })
+    );
     put(store, (A, 1), &[ONE], &[])?;
     store.put_certificate(&A, b"first")?;
-    assert_eq!(store.certificate(&A)?.map(|stored| stored.since), Some(0), "the same bytes again change nothing");
+    assert_eq!(
+        store.certificate(&A)?.map(|stored| stored.since),
+        Some(0),
+        "the same bytes again change nothing"
+    );
     store.put_certificate(&A, b"second")?;
-    assert_eq!(store.certificate(&A)?, Some(StoredCertificate { bytes: b"second".to_vec(), since: 1 }));
+    assert_eq!(
+        store.certificate(&A)?,
+        Some(StoredCertificate {
+            bytes: b"second".to_vec(),
+            since: 1
+        })
+    );
     assert_eq!(store.certificate(&B)?, None);
     Ok(())
 }
 
 fn log<S: HubStore>(store: &mut S) -> Result<(), StoreError> {
     assert_eq!(store.last_position()?, 0);
-    let grants = [(ONE, unit("post-a")?), (ONE, unit("province")?), (TWO, unit("post-a")?)];
+    let grants = [
+        (ONE, unit("post-a")?),
+        (ONE, unit("province")?),
+        (TWO, unit("post-a")?),
+    ];
     assert_eq!(put(store, (A, 1), &[ONE, TWO], &grants)?, Appended::At(1));
     assert_eq!(put(store, (B, 1), &[], &[])?, Appended::At(2));
     assert_eq!(store.last_position()?, 2);
-    let Some(mut entry) = store.entry(1)? else { panic!("entry 1") };
+    let Some(mut entry) = store.entry(1)? else {
+        panic!("entry 1")
+    };
     entry.grants.sort();
-    assert_eq!((entry.author, entry.bytes.as_slice()), (A, name(A, 1).as_bytes().as_slice()));
+    assert_eq!(
+        (entry.author, entry.bytes.as_slice()),
+        (A, name(A, 1).as_bytes().as_slice())
+    );
     assert_eq!(entry.grants, grants);
-    assert_eq!(store.entry(2)?.map(|entry| (entry.author, entry.grants)), Some((B, Vec::new())));
+    assert_eq!(
+        store.entry(2)?.map(|entry| (entry.author, entry.grants)),
+        Some((B, Vec::new()))
+    );
     assert_eq!((store.entry(0)?, store.entry(3)?), (None, None));
     Ok(())
 }
@@ -101,12 +144,26 @@ fn numbers<S: HubStore>(store: &mut S) -> Result<(), StoreError> {
     put(store, (A, 1), &[ONE], &[(ONE, unit("post-a")?)])?;
     assert_eq!(put(store, (A, 1), &[ONE], &[])?, Appended::Duplicate);
     let (other, prev, grants) = (name(B, 9), ParcelName::NONE, [(TWO, unit("post-a")?)]);
-    let fork =
-        NewParcel { author: A, seq: 1, name: other, prev, accepted_at: 7, tags: &[TWO], grants: &grants, bytes: b"x" };
+    let fork = NewParcel {
+        author: A,
+        seq: 1,
+        name: other,
+        prev,
+        accepted_at: 7,
+        tags: &[TWO],
+        grants: &grants,
+        bytes: b"x",
+    };
     assert_eq!(store.append(&fork)?, Appended::Taken);
     assert_eq!(store.last_position()?, 1);
     assert_eq!(store.granted(&TWO)?, []);
-    assert_eq!(store.link(&A, 1)?, Some(Link { name: name(A, 1), prev: name(A, 0) }));
+    assert_eq!(
+        store.link(&A, 1)?,
+        Some(Link {
+            name: name(A, 1),
+            prev: name(A, 0)
+        })
+    );
     assert_eq!((store.link(&A, 2)?, store.link(&B, 1)?), (None, None));
     Ok(())
 }
@@ -126,18 +183,48 @@ fn chains<S: HubStore>(store: &mut S) -> Result<(), StoreError> {
     assert_eq!(store.beyond(&A, 0, 0)?, []);
     put(store, (A, 3), &[ONE], &[])?;
     assert_eq!(store.contiguous(&A)?, Some((5, name(A, 5))));
-    assert_eq!((store.contiguous(&B)?, store.beyond(&B, 0, 9)?), (None, vec![(3, name(B, 3))]));
+    assert_eq!(
+        (store.contiguous(&B)?, store.beyond(&B, 0, 9)?),
+        (None, vec![(3, name(B, 3))])
+    );
     Ok(())
 }
 
 fn first_grant<S: HubStore>(store: &mut S) -> Result<(), StoreError> {
     let (post, province) = (unit("post-a")?, unit("province")?);
     put(store, (A, 1), &[ONE], &[(ONE, post.clone())])?;
-    put(store, (A, 2), &[ONE], &[(ONE, post.clone()), (ONE, province.clone()), (TWO, post.clone())])?;
+    put(
+        store,
+        (A, 2),
+        &[ONE],
+        &[
+            (ONE, post.clone()),
+            (ONE, province.clone()),
+            (TWO, post.clone()),
+        ],
+    )?;
     let mut granted = store.granted(&ONE)?;
     granted.sort_by_key(|granted| granted.since);
-    assert_eq!(granted, [Granted { unit: post.clone(), since: 1 }, Granted { unit: province, since: 2 }]);
-    assert_eq!(store.granted(&TWO)?, [Granted { unit: post, since: 2 }]);
+    assert_eq!(
+        granted,
+        [
+            Granted {
+                unit: post.clone(),
+                since: 1
+            },
+            Granted {
+                unit: province,
+                since: 2
+            }
+        ]
+    );
+    assert_eq!(
+        store.granted(&TWO)?,
+        [Granted {
+            unit: post,
+            since: 2
+        }]
+    );
     assert_eq!(store.granted(&THREE)?, []);
     Ok(())
 }
@@ -194,7 +281,14 @@ fn heard<S: HubStore>(store: &mut S) -> Result<(), StoreError> {
 
 fn aside<S: HubStore>(store: &mut S) -> Result<(), StoreError> {
     put(store, (A, 1), &[ONE], &[])?;
-    let one = Aside { author: A, seq: 1, name: name(B, 1), code: "parcel.fork", at: 7, bytes: b"fork" };
+    let one = Aside {
+        author: A,
+        seq: 1,
+        name: name(B, 1),
+        code: "parcel.fork",
+        at: 7,
+        bytes: b"fork",
+    };
     store.keep_aside(&one)?;
     store.keep_aside(&one)?;
     assert_eq!((store.asides(&A)?, store.asides(&B)?), (1, 0));

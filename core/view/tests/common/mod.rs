@@ -1,15 +1,18 @@
-//! One rich case, as the station would hand it over: a girl of 16 or 18, three people writing, one interview broken off.
+//! One rich case, as the station would hand it over: a girl of 16 or 18, three people writing, one
+//! interview broken off.
 
-#![allow(dead_code, unreachable_pub, clippy::unwrap_used)] // Each test file takes what it needs.
+#![allow(dead_code, unreachable_pub, unused_imports, clippy::unwrap_used)] // Each test file takes what it needs.
+
+mod events;
+mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::date;
 use nuong_casefile::{
-    Author, CaseId, CaseRecord, ChangeHash, Conflict, ConflictPath, ConsentEntry, Decision, Event,
-    EventKind, Finished, InterviewEntry, LinkEntry, NeedEntry, Note, ReferralEntry, Right, Stage,
-    Stated,
+    Author, CaseId, CaseRecord, ChangeHash, Conflict, ConflictPath, ConsentEntry, Finished,
+    InterviewEntry, LinkEntry, NeedEntry, Note, ReferralEntry, Right, Stage, Stated,
 };
 use nuong_screening::{
     Answer, AnswerSet, Assessment, Interview, InterviewRecord, Pack, PersonFacts, Rules, Sheets,
@@ -19,6 +22,8 @@ use nuong_view::{
     CaseFacts, CaseListFacts, CaseRowFacts, Lang, Packs, Sending, SyncDone, SyncFacts,
     SyncProgress, Texts, Viewer,
 };
+
+pub use rows::{row, rows};
 
 /// 22 November 2026, 12:05 in Việt Nam.
 pub const NOW: i64 = 1_795_323_900;
@@ -106,128 +111,6 @@ fn answers() -> BTreeMap<String, Vec<Stated>> {
     .collect()
 }
 
-fn event(kind: EventKind, by: Author, days_ago: i64) -> Event {
-    Event {
-        kind,
-        by,
-        at: NOW - days_ago * DAY,
-        change: ChangeHash([7; 32]),
-    }
-}
-
-fn events() -> Vec<Event> {
-    let first = || "i1".to_owned();
-    let (share, commune) = ("share".to_owned(), "UBND xã Mường Khương".to_owned());
-    vec![
-        event(
-            EventKind::InterviewStarted { interview: first() },
-            GUARD_A,
-            1,
-        ),
-        event(
-            EventKind::ConsentStated {
-                purpose: share.clone(),
-                receiver: commune.clone(),
-                given: true,
-            },
-            GUARD_A,
-            1,
-        ),
-        event(
-            EventKind::ConsentStated {
-                purpose: "báo chí".to_owned(),
-                receiver: "Báo tỉnh".to_owned(),
-                given: false,
-            },
-            GUARD_A,
-            1,
-        ),
-        event(
-            EventKind::InterviewFinished {
-                interview: first(),
-                complete: false,
-            },
-            GUARD_A,
-            1,
-        ),
-        event(
-            EventKind::InterviewStarted {
-                interview: "i2".to_owned(),
-            },
-            STRANGER,
-            0,
-        ),
-        event(
-            EventKind::InterviewFinished {
-                interview: "gone".to_owned(),
-                complete: true,
-            },
-            STRANGER,
-            0,
-        ),
-        event(
-            EventKind::NeedAdded {
-                need: "shelter".to_owned(),
-            },
-            GUARD_B,
-            0,
-        ),
-        event(
-            EventKind::Referred {
-                to: "Nhà tạm lánh".to_owned(),
-                reason: "Không có chỗ ngủ".to_owned(),
-            },
-            GUARD_B,
-            0,
-        ),
-        event(
-            EventKind::Decided {
-                decision: Decision::Proceed,
-                reason: "Nhiều dấu hiệu".to_owned(),
-            },
-            GUARD_B,
-            0,
-        ),
-        event(
-            EventKind::ConsentWithdrawn {
-                purpose: share,
-                receiver: commune,
-            },
-            GUARD_B,
-            0,
-        ),
-        event(
-            EventKind::HandedOver {
-                unit: "lao-cai".to_owned(),
-            },
-            GUARD_B,
-            0,
-        ),
-        event(
-            EventKind::Resolved {
-                path: ConflictPath::Person("name".to_owned()),
-            },
-            GUARD_B,
-            0,
-        ),
-        event(
-            EventKind::Linked {
-                other: CaseId([5; 16]),
-            },
-            GUARD_B,
-            0,
-        ),
-        event(
-            EventKind::Unlinked {
-                other: CaseId([5; 16]),
-            },
-            GUARD_B,
-            0,
-        ),
-        event(EventKind::NotUnderstood, STRANGER, 0),
-    ]
-}
-
 fn interviews(pack: &Pack) -> Vec<InterviewEntry> {
     let first = InterviewEntry {
         id: "i1".to_owned(),
@@ -281,7 +164,7 @@ pub fn record(pack: &Pack) -> CaseRecord {
             to: "Nhà tạm lánh".to_owned(),
             reason: vec![said("Không có chỗ ngủ", GUARD_B, 0)],
         }],
-        events: events(),
+        events: events::all(),
         notes: vec![
             Note {
                 text: "Cháu đi cùng một người nói là chú họ.".to_owned(),
@@ -388,7 +271,7 @@ pub fn assessment(record: &CaseRecord, pack: &Pack) -> Assessment {
     assess(
         &interviews,
         &PersonFacts::new(),
-        &Rules::shipped(),
+        Rules::shipped(),
         date(2026, 11, 22),
     )
 }
@@ -464,24 +347,6 @@ impl RichCase {
             sending: &self.sending,
             now: NOW,
         }
-    }
-}
-
-pub fn row(case: &str) -> CaseRowFacts {
-    CaseRowFacts {
-        case: case.repeat(16),
-        name: None,
-        place: None,
-        created_at: NOW - 5 * DAY,
-        stage: Stage::New,
-        outcome: None,
-        child: false,
-        urgent: Vec::new(),
-        conflicts: 0,
-        unfinished: false,
-        read_only: false,
-        handed_to: None,
-        sending: Sending::Here,
     }
 }
 

@@ -30,6 +30,16 @@ need-documents = Papers taken away
     .todo = Write down who has them. Do not send the person to fetch them.
 need-contact-family = Wants to reach their family
     .todo = Help the person to call someone they choose, once it is clear that this is safe.
+# Kinds of support that are not urgent by themselves (Law 53/2024, article 37).
+need-essential = Food, clothes and things for every day
+need-papers = Identity papers
+need-travel = Travel home
+need-legal = Legal advice
+need-legal-aid = Free legal aid
+need-schooling = Schooling
+need-vocational = Vocational training and work
+need-hardship = First allowance or a loan
+
 # $name: how the questionnaire names the need
 need-other = { $name }
     .todo = See to this before going on with the questions.

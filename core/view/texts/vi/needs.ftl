@@ -30,6 +30,16 @@ need-documents = Bị giữ giấy tờ
     .todo = Ghi lại ai đang giữ. Không để người này tự đi lấy.
 need-contact-family = Muốn liên lạc với gia đình
     .todo = Giúp gọi cho người mà họ chọn, khi đã rõ là an toàn.
+# Các chế độ hỗ trợ, tự chúng không khẩn cấp (Luật số 53/2024/QH15, Điều 37).
+need-essential = Đồ ăn, áo quần và đồ dùng hằng ngày
+need-papers = Giấy tờ tuỳ thân
+need-travel = Tiền tàu xe về quê
+need-legal = Tư vấn pháp luật
+need-legal-aid = Trợ giúp pháp lý miễn phí
+need-schooling = Học văn hoá
+need-vocational = Học nghề và việc làm
+need-hardship = Trợ cấp khó khăn ban đầu hoặc vay vốn
+
 # $name: tên nhu cầu theo bộ câu hỏi
 need-other = { $name }
     .todo = Lo việc này trước khi hỏi tiếp.

@@ -1,0 +1,141 @@
+//! What came of the day: what the supervisor saw, what differed and was decided, what it cost, what holds.
+
+use std::path::Path;
+
+use nuong_view::{CaseListView, CaseRowView, CaseView, ConflictView, MomentView, Texts};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::cast;
+use super::checks::Checks;
+use super::plot::HUB_ADDRESS;
+use crate::draw::{self, Page, page::columns};
+
+/// Reasons shown for each element; `nuong case` shows them all.
+const REASONS: usize = 2;
+
+/// What went over the line, TLS and HTTP included.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(crate) struct Cost {
+    /// Bytes from phones to the hub.
+    pub(crate) bytes_up: u64,
+    /// Bytes from the hub to phones.
+    pub(crate) bytes_down: u64,
+    /// Requests answered by the hub.
+    pub(crate) round_trips: u64,
+    /// How often the line was cut.
+    pub(crate) cuts: u64,
+}
+
+/// The day's outcome.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Report {
+    /// The supervisor's list before deciding, urgent first.
+    pub(crate) list: CaseListView,
+    /// Its cases in the same order.
+    pub(crate) assessed: Vec<CaseView>,
+    /// What the two posts recorded differently.
+    pub(crate) conflict: ConflictView,
+    /// What the supervisor did about it, as a post reads it; newest first.
+    pub(crate) decision: Vec<MomentView>,
+    pub(crate) cost: Cost,
+    pub(crate) checks: Checks,
+}
+
+impl Report {
+    /// All of it as one object; `ok` says whether everything holds that must.
+    pub(crate) fn json(&self, kept: Option<&Path>) -> Value {
+        json!({
+            "ok": self.checks.hold(), "list": self.list, "assessed": self.assessed, "conflict": self.conflict,
+            "decision": self.decision, "cost": self.cost, "checks": self.checks, "further": further(kept),
+        })
+    }
+
+    /// All of it to be read.
+    pub(crate) fn text(&self, kept: Option<&Path>, texts: &Texts) -> String {
+        let mut page = Page::new();
+        page.title(&texts.text("day-title")).paragraph(0, &texts.text("day-list"));
+        for group in &self.list.groups {
+            page.heading(&format!("{} ({})", group.heading, group.count));
+            if let Some(empty) = &group.empty {
+                page.paragraph(2, empty);
+            }
+            group.rows.iter().for_each(|row| self.case(&mut page, row, texts));
+        }
+        page.heading(&texts.text("day-conflict"));
+        draw::conflict_values(&mut page, 0, &self.conflict);
+        page.gap().paragraph(0, &texts.text("day-decision"));
+        for moment in self.decision.iter().rev() {
+            page.item("– ", &format!("{} — {}, {}", moment.text, moment.who, moment.when));
+            page.paragraph(2, moment.reason.as_deref().unwrap_or_default());
+        }
+        self.numbers(&mut page, texts);
+        look_further(&mut page, kept, texts);
+        page.finish()
+    }
+
+    fn case(&self, page: &mut Page, row: &CaseRowView, texts: &Texts) {
+        draw::row(page, row);
+        let Some(case) = self.assessed.iter().find(|case| case.case == row.case) else { return };
+        page.paragraph(2, &case.stage);
+        draw::summary(page, 2, &case.assessment, REASONS, texts);
+    }
+
+    fn numbers(&self, page: &mut Page, texts: &Texts) {
+        let Self { checks, cost, .. } = self;
+        page.heading(&texts.text("day-checks"));
+        let mark = |holds: bool, id: &str, args: &[(&'static str, nuong_view::Arg<'_>)]| {
+            let fails = if holds { String::new() } else { format!(" — {}", texts.text("day-fails")) };
+            (if holds { "✓ " } else { "✗ " }, format!("{}{fails}", texts.with(id, args)))
+        };
+        let clear = checks.found_in_the_clear.is_empty();
+        let looked = [("names", checks.names_looked_for.into()), ("texts", checks.texts_looked_for.into())];
+        let lines = [
+            mark(checks.documents_equal, "day-equal", &[("copies", checks.copies.into())]),
+            mark(checks.decision_seen, "day-seen", &[]),
+            mark(checks.continued, "day-continued", &[("cuts", cost.cuts.into())]),
+            mark(clear, "day-clear", &looked),
+            mark(checks.reopened, "day-reopened", &[]),
+        ];
+        for (mark, line) in lines {
+            page.item(mark, &line);
+        }
+        checks.found_in_the_clear.iter().for_each(|found| {
+            page.paragraph(4, found);
+        });
+        page.gap();
+        page.item("  ", &texts.with("day-amount", &[("cases", checks.cases.into()), ("changes", checks.changes.into())]));
+        let wire = [("up", cost.bytes_up.into()), ("down", cost.bytes_down.into()), ("trips", cost.round_trips.into())];
+        page.item("  ", &texts.with("day-wire", &wire));
+        let room = checks.held.keys().map(|name| columns(name)).max().unwrap_or(0);
+        for (name, cases) in &checks.held {
+            page.labelled(2, name, room, &texts.with("day-holds", &[("cases", (*cases).into())]));
+        }
+    }
+}
+
+/// The commands to look further at a day that was kept.
+fn further(kept: Option<&Path>) -> Vec<String> {
+    let Some(directory) = kept.map(|d| d.display().to_string()) else { return Vec::new() };
+    let nuong = |device: &str, command: &str| {
+        format!("NUONG_PASSPHRASE='{}' nuong --vault {directory}/{device} {command}", cast::passphrase(device))
+    };
+    vec![
+        nuong("supervisor", "cases"),
+        nuong("guard-a", "screen"),
+        format!("nuong-hub serve --dir {directory}/hub --listen {HUB_ADDRESS}").replace("localhost", "127.0.0.1"),
+        nuong("guard-a", "sync"),
+    ]
+}
+
+fn look_further(page: &mut Page, kept: Option<&Path>, texts: &Texts) {
+    page.heading(&texts.text("day-further"));
+    if kept.is_none() {
+        page.paragraph(0, &texts.text("day-not-kept"));
+        page.paragraph(2, "./run day --keep field-day");
+    }
+    for command in further(kept) {
+        // To be copied whole: never broken.
+        page.verbatim(2, &command);
+    }
+}

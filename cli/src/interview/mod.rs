@@ -1,0 +1,250 @@
+//! An interview in the terminal: one screen at a time, drawn from the core's view. Every answer is on disk before the next
+//! question stands there; stopping loses nothing, and `nuong screen --case ID` goes on where it stopped.
+
+pub(crate) mod keys;
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use nuong_screening::{Answer, AnswerError};
+use nuong_station::{Error, InterviewKey, Station};
+use nuong_view::{Drawn, InterviewView, QuestionView, typed};
+use serde_json::json;
+
+use crate::args::Screen;
+use crate::day::scenario::{self, Scenario};
+use crate::draw;
+use crate::opening::Opening;
+use crate::terminal::Asker;
+use keys::Typed;
+
+/// Holds an interview, or plays one from a scenario file.
+pub(crate) fn run(opening: &Opening<'_>, args: &Screen) -> Result<()> {
+    let scenario = args.scenario.as_deref().map(Scenario::read).transpose()?;
+    let mut station = opening.station()?;
+    if let Some(scenario) = scenario {
+        let case = match &args.case {
+            Some(prefix) => Some(station.find_case(prefix)?),
+            None => None,
+        };
+        let key = scenario::play(&mut station, &scenario, case, &mut || {})?;
+        return report(opening, &mut station, &key, scenario.complete);
+    }
+    let key = begin(&mut station, args)?;
+    let mut talk = Talk { opening, asker: Asker::new(opening.json()), problems: BTreeMap::new(), note: None, key };
+    let finished = talk.hold(&mut station)?;
+    report(opening, &mut station, &talk.key, finished)
+}
+
+/// The interview to go on with, or a new one: of the case asked for, or of a new case.
+fn begin(station: &mut Station, args: &Screen) -> Result<InterviewKey, Error> {
+    // Asked first, so that a questionnaire that is not here leaves no empty case behind.
+    let pack = station.newest_pack(&args.instrument)?;
+    let Some(prefix) = &args.case else {
+        let case = station.start_case()?;
+        return station.start_interview(case, &pack);
+    };
+    let case = station.find_case(prefix)?;
+    match station.latest_interview(case) {
+        Ok(key) if is_open(station, &key)? => Ok(key),
+        Ok(_) | Err(Error::UnknownInterview) => station.start_interview(case, &pack),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether an interview can be gone on with: it has not come to its end.
+fn is_open(station: &mut Station, key: &InterviewKey) -> Result<bool, Error> {
+    let record = station.record(key.case)?;
+    let entry = record.interviews.iter().find(|i| i.id == key.interview).ok_or(Error::UnknownInterview)?;
+    Ok(entry.finished.is_none_or(|finished| !finished.complete))
+}
+
+/// What an interview came to, and how to go on.
+fn report(opening: &Opening<'_>, station: &mut Station, key: &InterviewKey, finished: bool) -> Result<()> {
+    let case = key.case.to_string();
+    let left = station.interview(key)?.remaining();
+    let value = json!({ "case": case, "interview": key.interview, "finished": finished, "left_unanswered": left });
+    opening.tell(&value, || {
+        let id = if finished { "screen-finished" } else { "screen-stopped" };
+        opening.texts.with(id, &[("case", draw::short(&case).into())])
+    })
+}
+
+/// Where to go from a question.
+enum Step {
+    /// The same question again.
+    Stay,
+    Next,
+    Back,
+    Stop,
+}
+
+/// A conversation under way.
+struct Talk<'a> {
+    opening: &'a Opening<'a>,
+    asker: Asker,
+    problems: BTreeMap<String, AnswerError>,
+    /// Something to say about what was just typed.
+    note: Option<String>,
+    key: InterviewKey,
+}
+
+impl Talk<'_> {
+    /// Goes from screen to screen; `true` when the interview was finished.
+    fn hold(&mut self, station: &mut Station) -> Result<bool> {
+        let mut at = self.resume_at(station)?;
+        let mut from_the_end = false;
+        loop {
+            let view = self.view(station, at)?;
+            let step = match &view.ending {
+                Some(ending) => match self.ask_at_the_end(&view)? {
+                    Typed::Back => Step::Back,
+                    Typed::Stop => Step::Stop,
+                    Typed::Numbers(n) if n == [1] && ending.first_unanswered.enabled => {
+                        at = ending.first_unanswered_at.unwrap_or(at);
+                        continue;
+                    }
+                    Typed::Forward if view.forward.enabled => {
+                        station.finish_interview(&self.key, true)?;
+                        return Ok(true);
+                    }
+                    _ => Step::Stay,
+                },
+                None => self.screen(station, at, from_the_end)?,
+            };
+            // An answer may have brought screens before this one or taken some away: this one is found again by its name.
+            at = self.place(station, &view, at)?;
+            from_the_end = matches!(step, Step::Back);
+            match step {
+                Step::Stay => {}
+                Step::Next => at += 1,
+                Step::Back => at = at.saturating_sub(1),
+                Step::Stop => {
+                    station.leave_screen(&self.key)?;
+                    return Ok(false);
+                }
+            }
+            station.leave_screen(&self.key)?;
+        }
+    }
+
+    fn view(&self, station: &mut Station, at: usize) -> Result<InterviewView> {
+        Ok(station.interview_view(&self.key, at, &self.problems, self.opening.lang)?)
+    }
+
+    /// The screen after the last one that was answered; that one itself where it is not answered whole.
+    fn resume_at(&self, station: &mut Station) -> Result<usize> {
+        let interview = station.interview(&self.key)?;
+        let asked = |path: &String| interview.pack().question(path).is_some_and(|q| q.kind.is_asked());
+        let mut at = 0;
+        for (index, screen) in interview.screens().iter().enumerate() {
+            let mut questions = screen.questions.iter().filter(|path| asked(path)).peekable();
+            if questions.peek().is_none() || questions.clone().all(|path| interview.value(path).is_none()) {
+                continue;
+            }
+            let whole = questions.all(|path| interview.value(path).is_some());
+            at = index + usize::from(whole);
+        }
+        Ok(at)
+    }
+
+    /// Where a screen is now.
+    fn place(&self, station: &mut Station, view: &InterviewView, at: usize) -> Result<usize> {
+        let Some(first) = view.questions.first() else { return Ok(at) };
+        Ok(station.interview(&self.key)?.screen_of(&first.path).unwrap_or(at))
+    }
+
+    fn ask_at_the_end(&mut self, view: &InterviewView) -> Result<Typed> {
+        self.asker.clear();
+        self.asker.say(&draw::screen(view, &self.opening.texts));
+        Ok(keys::read(self.asker.line()?.as_deref()))
+    }
+
+    /// One screen: its questions one after the other, from the last where it was come back to.
+    fn screen(&mut self, station: &mut Station, at: usize, from_the_end: bool) -> Result<Step> {
+        self.asker.clear();
+        let view = self.view(station, at)?;
+        self.asker.say(&draw::screen(&view, &self.opening.texts));
+        let key = view.questions.first().map(|q| q.path.clone());
+        let mut nth = if from_the_end { view.questions.len().saturating_sub(1) } else { 0 };
+        loop {
+            let view = self.view(station, at)?;
+            // An answer on this screen can make a later question of it fall away, or the whole screen move.
+            let same = view.questions.first().map(|q| &q.path) == key.as_ref();
+            let Some(question) = view.questions.get(nth).filter(|_| same) else { return Ok(Step::Next) };
+            let step = self.question(station, &view, question, nth)?;
+            match step {
+                Step::Next => nth += 1,
+                Step::Back if nth > 0 => nth -= 1,
+                Step::Back if view.back.enabled => return Ok(Step::Back),
+                Step::Back | Step::Stay => {}
+                Step::Stop => return Ok(Step::Stop),
+            }
+        }
+    }
+
+    fn question(&mut self, station: &mut Station, view: &InterviewView, question: &QuestionView, nth: usize) -> Result<Step> {
+        let several = view.questions.len() > 1;
+        let place = several.then_some((nth + 1, view.questions.len()));
+        self.asker.say(&draw::which(view, question, place, &self.opening.texts));
+        if let Some(note) = self.note.take() {
+            self.asker.say(&format!("! {note}"));
+        }
+        let line = self.asker.line()?;
+        let answer = match keys::read(line.as_deref()) {
+            Typed::Forward => return Ok(Step::Next),
+            Typed::Back => return Ok(Step::Back),
+            Typed::Stop => return Ok(Step::Stop),
+            Typed::TakeBack => None,
+            Typed::DoesNotKnow => Some(Answer::DoesNotKnow),
+            Typed::DoesNotWantToSay => Some(Answer::DoesNotWantToSay),
+            told => match self.told(station, question, told, line.unwrap_or_default().trim())? {
+                Some(answer) => Some(answer),
+                None => return Ok(Step::Stay),
+            },
+        };
+        let taken_back = answer.is_none();
+        self.problems.remove(&question.path);
+        match station.answer(&self.key, &question.path, answer) {
+            Ok(()) => Ok(if taken_back { Step::Stay } else { Step::Next }),
+            Err(Error::Answer(problem)) => {
+                self.problems.insert(question.path.clone(), problem);
+                Ok(Step::Stay)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The answer that what was typed stands for. Where it stands for none, says why.
+    fn told(&mut self, station: &mut Station, question: &QuestionView, told: Typed, line: &str) -> Result<Option<Answer>> {
+        if question.drawn == Drawn::Note {
+            return Ok(None);
+        }
+        let interview = station.interview(&self.key)?;
+        if question.input.is_some() {
+            let kind = interview.pack().question(&question.path).map(|q| &q.kind);
+            return Ok(kind.and_then(|kind| typed(kind, line)));
+        }
+        let last = question.choices.len();
+        let numbers = match told {
+            Typed::Numbers(numbers) if numbers.iter().all(|n| (1..=last).contains(n)) => numbers,
+            _ => {
+                self.note = Some(self.opening.texts.with("screen-choose-number", &[("last", last.into())]));
+                return Ok(None);
+            }
+        };
+        if let [one] = numbers[..]
+            && (question.drawn != Drawn::ManyChoices || one + 2 > last)
+        {
+            return Ok(question.choices[one - 1].then.clone());
+        }
+        if question.drawn != Drawn::ManyChoices || numbers.iter().any(|n| n + 2 > last) {
+            self.note = Some(self.opening.texts.text("screen-only-one"));
+            return Ok(None);
+        }
+        let offered = interview.choices(&question.path);
+        let names = offered.iter().enumerate().filter(|(at, _)| numbers.contains(&(at + 1)));
+        let names: Vec<&str> = names.map(|(_, choice)| choice.name.as_str()).collect();
+        Ok(Some(Answer::value(names.join(" "))))
+    }
+}

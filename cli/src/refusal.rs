@@ -1,0 +1,45 @@
+//! What the terminal itself refuses; everything else is refused by the core.
+
+use std::path::Path;
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refusal {
+    /// There is nobody to ask for the passphrase.
+    #[error("no terminal to ask on: use --passphrase-file or NUONG_PASSPHRASE")]
+    NoPassphrase,
+    /// A new passphrase was typed in two ways.
+    #[error("the two passphrases differ")]
+    PassphrasesDiffer,
+    /// The directory has an authority in it.
+    #[error("{0} holds an authority already")]
+    AuthorityExists(String),
+    /// The directory has no authority in it.
+    #[error("{0} holds no authority")]
+    AuthorityMissing(String),
+    /// A file could not be read or written.
+    #[error("{path}: {reason}")]
+    File {
+        /// The file.
+        path: String,
+        /// What the system said.
+        reason: String,
+    },
+}
+
+impl Refusal {
+    pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
+        Self::File { path: path.display().to_string(), reason: error.to_string() }
+    }
+
+    /// The stable code by which its text is found.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::NoPassphrase => "passphrase.not_given",
+            Self::PassphrasesDiffer => "passphrase.differ",
+            Self::AuthorityExists(_) => "authority.exists",
+            Self::AuthorityMissing(_) => "authority.missing",
+            Self::File { .. } => "file.unreadable",
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! What a questionnaire is made of: questions, groups, choices, and what answers to them point to.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::weights::Family;
+
+/// A text in each language it exists in, by language tag (`vi`, `en`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Text(pub(crate) BTreeMap<String, String>);
+
+impl Text {
+    /// The text in `lang`; else in whichever language has it (first by tag); else empty.
+    #[must_use]
+    pub fn get(&self, lang: &str) -> &str {
+        self.0
+            .get(lang)
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
+    }
+
+    /// The text in exactly this language.
+    #[must_use]
+    pub fn exact(&self, lang: &str) -> Option<&str> {
+        self.0.get(lang).map(String::as_str)
+    }
+
+    /// Whether there is no text in any language.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// What kind of answer a question takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Any words.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number with a fraction.
+    Decimal,
+    /// A date, `YYYY-MM-DD`. With the appearance `month-year` or `year` it may be partial (`2008-02`, `2008`): what is
+    /// not known is not invented.
+    Date,
+    /// One choice of a list.
+    SelectOne {
+        /// The list's name.
+        list: String,
+    },
+    /// Any choices of a list.
+    SelectMultiple {
+        /// The list's name.
+        list: String,
+    },
+    /// Nothing: it is read or said to the person.
+    Note,
+    /// Nothing: it is computed from other answers.
+    Calculate,
+}
+
+impl Kind {
+    /// The list of choices, for the two select kinds.
+    #[must_use]
+    pub fn list(&self) -> Option<&str> {
+        match self {
+            Kind::SelectOne { list } | Kind::SelectMultiple { list } => Some(list),
+            _ => None,
+        }
+    }
+
+    /// Whether a person can answer it.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        !matches!(self, Kind::Note | Kind::Calculate)
+    }
+
+    /// Whether it is ever on a screen.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        !matches!(self, Kind::Calculate)
+    }
+}
+
+/// What an answer points to, when it holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Marks {
+    /// Generic indicator ids, such as `D5.documents`, or our own signs, such as `NS.sold`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<String>,
+    /// Elements of the person rule, such as `act:transport` or `purpose:benefit`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub elements: Vec<String>,
+    /// Urgent needs, such as `medical`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub urgent: Vec<String>,
+}
+
+impl Marks {
+    /// Whether nothing is marked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.indicators.is_empty() && self.elements.is_empty() && self.urgent.is_empty()
+    }
+}
+
+/// One choice of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The name an answer holds.
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub(crate) label: Text,
+    /// What taking this choice points to.
+    #[serde(default, skip_serializing_if = "Marks::is_empty")]
+    pub marks: Marks,
+    /// Whether it excludes all others ("none of these").
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exclusive: bool,
+    /// Further columns of the choices sheet, for choice filters.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) columns: BTreeMap<String, String>,
+}
+
+impl Choice {
+    /// What the choice says in `lang`.
+    #[must_use]
+    pub fn label(&self, lang: &str) -> &str {
+        self.label.get(lang)
+    }
+}
+
+/// A group of questions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// Names from the root, joined by `/`.
+    pub path: String,
+    /// Path of the group around it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub(crate) label: Text,
+    /// Words on how to show it; `field-list` puts its questions on one screen.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub appearance: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) relevant: String,
+}
+
+impl Group {
+    /// The group's heading in `lang`, references not filled in.
+    #[must_use]
+    pub fn label(&self, lang: &str) -> &str {
+        self.label.get(lang)
+    }
+
+    /// Whether all its questions are on one screen.
+    #[must_use]
+    pub fn is_field_list(&self) -> bool {
+        self.appearance
+            .split_whitespace()
+            .any(|word| word == "field-list")
+    }
+}
+
+/// The expressions of a question, as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Written {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) relevant: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) constraint: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) required: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) calculation: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) choice_filter: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) default: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) indicator_when: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) urgent_when: String,
+}
+
+/// One question, note or calculated value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Names from the root, joined by `/`: `journey/crossed_border`.
+    pub path: String,
+    /// Its own name.
+    pub name: String,
+    /// What answer it takes.
+    pub kind: Kind,
+    /// Path of the group around it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub(crate) label: Text,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub(crate) hint: Text,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub(crate) audio: Text,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub(crate) constraint_message: Text,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub(crate) required_message: Text,
+    /// Words on how to show it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub appearance: String,
+    /// The officer observes it; it is not asked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub observed: bool,
+    /// Without it too little is known to say anything.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub core: bool,
+    /// The fact about the person that it tells, such as `age_years`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<String>,
+    /// Where the question comes from: a key of the list of sources.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// The kind of exploitation its indicators are weighed for, where it differs from the pack's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family: Option<Family>,
+    /// What the answer points to.
+    #[serde(default, skip_serializing_if = "Marks::is_empty")]
+    pub marks: Marks,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) written: Written,
+    /// The list's choices, filled in from the pack after reading.
+    #[serde(skip)]
+    pub(crate) choices: Arc<[Choice]>,
+}
+
+fn is_default(written: &Written) -> bool {
+    *written == Written::default()
+}
+
+impl Question {
+    /// The question's words in `lang`, references not filled in (see
+    /// [`Interview::label`](crate::Interview::label)).
+    #[must_use]
+    pub fn label(&self, lang: &str) -> &str {
+        self.label.get(lang)
+    }
+
+    /// A hint for whoever asks; may be empty.
+    #[must_use]
+    pub fn hint(&self, lang: &str) -> &str {
+        self.hint.get(lang)
+    }
+
+    /// File name of the recording, where there is one in this language.
+    #[must_use]
+    pub fn audio(&self, lang: &str) -> Option<&str> {
+        self.audio.exact(lang)
+    }
+
+    /// All choices of its list, unfiltered; empty for other kinds.
+    #[must_use]
+    pub fn choices(&self) -> &[Choice] {
+        &self.choices
+    }
+
+    /// The choice of this name.
+    #[must_use]
+    pub fn choice(&self, name: &str) -> Option<&Choice> {
+        self.choices.iter().find(|choice| choice.name == name)
+    }
+
+    /// What to say when the answer is needed and missing; may be empty.
+    #[must_use]
+    pub fn required_message(&self, lang: &str) -> &str {
+        self.required_message.get(lang)
+    }
+}

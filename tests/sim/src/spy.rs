@@ -1,0 +1,128 @@
+//! Reads all it can: a device's keys, every bulletin ever issued, and every byte that ever left a station.
+//!
+//! It asks nobody's leave and keeps to no protocol. What it cannot read, nobody with that device can.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use nuong_station::casefile::CaseId;
+use nuong_station::sync::{Parcel, ParcelName};
+use nuong_station::trust::{AuthorityId, Bulletin, CaseKey, CaseTag, DeviceKeys, UnitId, UnitKey};
+
+/// Somebody with a device's keys.
+pub struct Spy {
+    keys: DeviceKeys,
+    units: BTreeMap<(UnitId, u32), UnitKey>,
+    cases: BTreeMap<CaseTag, Vec<Opened>>,
+    bulletins: u64,
+    seen: BTreeSet<ParcelName>,
+}
+
+struct Opened {
+    case: CaseId,
+    generation: u32,
+    key: CaseKey,
+}
+
+impl Spy {
+    /// With these keys, before having seen anything.
+    pub fn new(keys: DeviceKeys) -> Self {
+        Self {
+            keys,
+            units: BTreeMap::new(),
+            cases: BTreeMap::new(),
+            bulletins: 0,
+            seen: BTreeSet::new(),
+        }
+    }
+
+    /// Takes every key that bulletins and grants give away.
+    pub fn learn<'a>(
+        &mut self,
+        bulletins: &[Bulletin],
+        parcels: impl Iterator<Item = (&'a ParcelName, &'a Parcel)>,
+    ) {
+        let mut new_keys = false;
+        for bulletin in bulletins.iter().filter(|b| b.number() > self.bulletins) {
+            new_keys |= self.read_bulletin(bulletin);
+        }
+        self.bulletins = bulletins.last().map_or(0, Bulletin::number);
+        if new_keys {
+            self.seen.clear();
+        }
+        for (name, parcel) in parcels {
+            if self.seen.insert(*name) {
+                self.read_grants(parcel);
+            }
+        }
+    }
+
+    fn read_bulletin(&mut self, bulletin: &Bulletin) -> bool {
+        let authority = bulletin.authority();
+        let before = self.units.len();
+        // From the newest back, so that each epoch opens the one before it.
+        for epoch in bulletin.epochs().iter().rev() {
+            let id = (epoch.unit.clone(), epoch.epoch);
+            if !self.units.contains_key(&id)
+                && let Ok(Some(key)) = epoch.open(&authority, &self.keys)
+            {
+                self.units.insert(id.clone(), key);
+            }
+            if let Some(key) = self.units.get(&id)
+                && let Ok(Some(previous)) = epoch.open_previous(&authority, key)
+            {
+                self.units.insert((epoch.unit.clone(), epoch.epoch - 1), previous);
+            }
+        }
+        self.units.len() > before
+    }
+
+    fn read_grants(&mut self, parcel: &Parcel) {
+        let authority: AuthorityId = parcel.header().authority;
+        for grant in parcel.grants().unwrap_or_default() {
+            let Some(unit) = self.units.get(&(grant.unit.clone(), grant.epoch)) else {
+                continue;
+            };
+            let Ok((id, key)) = grant.open(&authority, unit) else { continue };
+            let opened = self.cases.entry(grant.tag).or_default();
+            let known = |one: &Opened| {
+                one.generation == grant.generation && one.key.as_bytes() == key.as_bytes()
+            };
+            if !opened.iter().any(known) {
+                opened.push(Opened {
+                    case: CaseId(id),
+                    generation: grant.generation,
+                    key,
+                });
+            }
+        }
+    }
+
+    /// The cases it has a key of.
+    pub fn cases(&self) -> BTreeSet<CaseId> {
+        self.cases.values().flatten().map(|opened| opened.case).collect()
+    }
+
+    /// The newest key it has of a case.
+    pub fn newest_key(&self, tag: &CaseTag) -> Option<(u32, &CaseKey)> {
+        let newest = self.cases.get(tag)?.iter().max_by_key(|opened| opened.generation)?;
+        Some((newest.generation, &newest.key))
+    }
+
+    /// What it can read of a parcel: cases and their changes.
+    pub fn read(&self, parcel: &Parcel) -> Vec<(CaseId, Vec<Vec<u8>>)> {
+        let mut read = Vec::new();
+        for section in parcel.sections().filter(|section| section.present) {
+            let Some(opened) = section.kind.tag().and_then(|tag| self.cases.get(&tag)) else {
+                continue;
+            };
+            // Every key against every section, whatever generation it says: a spy is patient.
+            for one in opened {
+                if let Ok(changes) = parcel.open(section.index, &one.key) {
+                    read.push((one.case, changes));
+                    break;
+                }
+            }
+        }
+        read
+    }
+}

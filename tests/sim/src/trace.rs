@@ -1,0 +1,43 @@
+//! What happened in a run, line by line, and one hash over all of it: two runs of one seed must agree to the last line.
+
+use nuong_station::trust::sha256;
+
+/// The story of a run.
+#[derive(Debug, Default)]
+pub struct Trace {
+    lines: Vec<String>,
+    hash: [u8; 32],
+    aloud: bool,
+}
+
+impl Trace {
+    /// An empty story; told line by line on the standard error when `aloud`.
+    pub fn new(aloud: bool) -> Self {
+        Self {
+            aloud,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a line.
+    pub fn note(&mut self, line: String) {
+        let mut chained = self.hash.to_vec();
+        chained.extend_from_slice(line.as_bytes());
+        self.hash = sha256(&chained);
+        if self.aloud {
+            use std::io::Write as _;
+            let _ = writeln!(std::io::stderr(), "{:>4} {line}", self.lines.len());
+        }
+        self.lines.push(line);
+    }
+
+    /// The lines so far.
+    pub fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    /// A hash over all lines in their order.
+    pub fn hash(&self) -> [u8; 32] {
+        self.hash
+    }
+}
