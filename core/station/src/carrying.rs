@@ -41,6 +41,7 @@ impl Station {
     /// # Errors
     /// `file.unreadable` where it cannot be written, `case.unknown`, or the vault's.
     pub fn export_parcels(&mut self, path: &Path, scope: &Scope) -> Result<Written, Error> {
+        self.recover_drafts()?;
         self.seal_outbox()?;
         let tags = match scope {
             Scope::Everything => None,

@@ -12,7 +12,7 @@ use crate::keys::tag_of;
 use crate::projection;
 
 /// After this many changes a fresh snapshot is worth its writing: loading one is 2–4 times faster than replaying a log.
-const CHANGES_A_SNAPSHOT: u64 = 32;
+const CHANGES_A_SNAPSHOT: u64 = 10;
 
 impl Station {
     /// Opens a new case held by this device's first unit and returns its id.

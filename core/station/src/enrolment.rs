@@ -143,6 +143,7 @@ impl Station {
     /// # Errors
     /// `certificate.*` where it is not the authority's, or the vault's.
     pub fn receive_bulletin(&mut self, bytes: &[u8]) -> Result<bool, Error> {
+        self.recover_drafts()?;
         let received = self.act(|act| act.receive_bulletin(bytes))?;
         if let Some(received) = &received {
             self.forget_interviews(received);

@@ -1,10 +1,8 @@
 //! Bringing together what this station has and what the hub has, over any channel that carries bytes there and back.
 
-use std::collections::BTreeMap;
-
 use nuong_sync::{
-    ClientFacts, ClientSession, Cursor, Directory, Effect, Event, Outgoing, ParcelName, SyncError,
-    parcel_frame,
+    ClientFacts, ClientSession, Cursor, Directory, Effect, Event, LogHead, Outgoing, ParcelName,
+    SyncError, parcel_frame,
 };
 use nuong_trust::{Bulletin, Certificate, DeviceId, sha256};
 use serde::{Deserialize, Serialize};
@@ -110,8 +108,6 @@ struct HubState {
     units: Vec<String>,
     certificate: Option<[u8; 32]>,
     bulletin: u64,
-    acknowledged: BTreeMap<String, u64>,
-    rejected: Vec<[u8; 32]>,
     last_at: Option<i64>,
 }
 
@@ -137,6 +133,7 @@ impl Station {
         channel: &mut dyn Channel,
         observer: &mut dyn SyncObserver,
     ) -> Result<SyncReport, Error> {
+        self.recover_drafts()?;
         self.seal_outbox()?;
         let hub = self.identity()?.hub.clone().ok_or(Error::NoHub)?;
         let mut state = self.hub_state(hub.device_id())?;
@@ -197,21 +194,23 @@ impl Station {
             pos: state.cursor.0,
             sub: state.cursor.1,
         };
-        facts.outgoing = self.outgoing(&state.rejected)?;
-        for (author, upto) in &state.acknowledged {
-            facts.acknowledged.insert(
-                author.parse().map_err(|_| Error::Internal("hub state"))?,
-                *upto,
-            );
+        if let Some((seq, name)) = self.vault.own_log_head()? {
+            facts.own_head = LogHead {
+                seq,
+                name: ParcelName::new(name),
+            };
         }
+        facts.outgoing = self.outgoing()?;
+        let acknowledged = self.vault.acknowledged()?.into_iter();
+        facts.acknowledged = acknowledged
+            .map(|(author, upto)| (DeviceId::new(author), upto))
+            .collect();
         Ok(facts)
     }
 
-    /// Parcels the hub has given no receipt for: own ones first, then what is carried for others.
-    fn outgoing(&self, rejected: &[[u8; 32]]) -> Result<Vec<Outgoing>, Error> {
-        let mut waiting = self.vault.parcels_not_at_hub()?;
-        waiting.retain(|p| !rejected.contains(&p.name));
-        waiting.sort_by_key(|p| (!p.own, p.author, p.seq));
+    /// Parcels the hub has given no receipt for, in the order they came to be here: each builds on those before.
+    fn outgoing(&self) -> Result<Vec<Outgoing>, Error> {
+        let waiting = self.vault.parcels_not_at_hub()?;
         let outgoing = |p: &nuong_vault::ParcelRef| Outgoing {
             author: DeviceId::new(p.author),
             seq: p.seq,
@@ -324,9 +323,8 @@ impl Exchange<'_> {
     /// Does what must outlast this exchange, together with what is known of the hub after it, as one act.
     fn keep(&mut self, effect: Effect) -> Result<(), Error> {
         let (hub, state) = (self.hub, &mut self.state);
-        if let Effect::Rejected { parcel, code } = &effect {
+        if let Effect::Rejected { code, .. } = &effect {
             self.report.rejected.push(code.clone());
-            state.rejected.push(*parcel.name.as_bytes());
         }
         let known = state.clone();
         let result = self.station.act(|act| {
@@ -393,20 +391,20 @@ impl Act<'_, '_> {
             Effect::Advance(cursor) => state.cursor = (cursor.pos, cursor.sub),
             Effect::Acknowledged { author, upto } => {
                 self.tx.mark_at_hub(*author.as_bytes(), upto)?;
-                state.acknowledged.insert(author.to_string(), upto);
             }
             Effect::AcknowledgedAlone { author, seq } => {
                 self.tx.mark_one_at_hub(*author.as_bytes(), seq)?;
             }
             Effect::Forgotten { author, upto } => {
                 self.tx.forget_at_hub(*author.as_bytes(), upto)?;
-                state.acknowledged.insert(author.to_string(), upto);
             }
             Effect::HubKnows { bulletin } => {
                 state.certificate = Some(sha256(&self.identity()?.certificate.encode()));
                 state.bulletin = bulletin;
             }
-            Effect::Rejected { .. } => {}
+            Effect::Rejected { parcel, code } => {
+                self.tx.mark_refused(*parcel.name.as_bytes(), Some(&code))?;
+            }
             // Those for the channel are done where they are met.
             _ => return Err(Error::Internal("effect")),
         }

@@ -63,6 +63,7 @@ impl Station {
     /// # Errors
     /// `device.not_enrolled`, or the vault's.
     pub fn receive(&mut self, bytes: &[u8]) -> Result<Received, Error> {
+        self.recover_drafts()?;
         let received = self.act(|act| act.receive(bytes))?;
         self.forget_interviews(&received);
         Ok(received)
@@ -73,6 +74,7 @@ impl Station {
     /// # Errors
     /// `certificate.*` where it does not verify, or the vault's.
     pub fn receive_certificate(&mut self, bytes: &[u8]) -> Result<Received, Error> {
+        self.recover_drafts()?;
         let received = self.act(|act| act.receive_certificate(bytes))?;
         self.forget_interviews(&received);
         Ok(received)
@@ -276,21 +278,31 @@ impl Act<'_, '_> {
                 .get(&change.author)
                 .is_some_and(|role| rights.iter().all(|right| may(*role, *right)))
         };
-        let outcome = match self.take_case(id)? {
-            Some(mut case) => case
-                .apply_if(&offered, permit)
-                .map(|applied| (Some(case), applied)),
-            None => begin(id, &offered, permit),
-        };
-        match outcome {
-            Ok((case, applied)) => self.settle(id, case, &offered, &applied),
-            // Two histories under one author's name: nothing of the newcomers is applied, and they are kept.
-            Err(error) => {
-                let mut received = Received::default();
-                for change in arrived {
-                    received.add(self.set_aside("change", error.code(), &change.bytes)?);
+        let mut received = Received::default();
+        loop {
+            let outcome = match self.take_case(id)? {
+                Some(mut case) => case
+                    .apply_if(&offered, permit)
+                    .map(|applied| (Some(case), applied)),
+                None => begin(id, &offered, permit),
+            };
+            match outcome {
+                Ok((case, applied)) => {
+                    received.add(self.settle(id, case, &offered, &applied)?);
+                    return Ok(received);
                 }
-                Ok(received)
+                // Two histories under one author's name: the newcomer is kept aside, the others are not held up by it.
+                Err(error @ CaseError::ForkedAuthor { hash, .. }) => {
+                    for change in offered.extract_if(.., |change| change.hash == hash) {
+                        received.add(self.set_aside("change", error.code(), &change.bytes)?);
+                    }
+                }
+                Err(error) => {
+                    for change in arrived {
+                        received.add(self.set_aside("change", error.code(), &change.bytes)?);
+                    }
+                    return Ok(received);
+                }
             }
         }
     }

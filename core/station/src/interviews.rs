@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use nuong_casefile::{CaseId, CaseRecord, Command, InterviewEntry, Right};
+use nuong_casefile::{
+    CaseId, CaseRecord, Command, CommandError, ConflictPath, InterviewEntry, Right,
+};
 use nuong_screening::{Answer, Interview, Pack, PackHash};
 use nuong_vault::Records;
 
@@ -67,6 +69,14 @@ impl Station {
             return Err(Error::RoleNotAllowed);
         }
         self.open_interview(key)?;
+        let place = ConflictPath::Answer {
+            interview: key.interview.clone(),
+            path: path.to_owned(),
+        };
+        if self.differing_paths(key.case)?.contains(&place) {
+            // An answer given now would choose between colleagues' answers by accident.
+            return Err(CommandError::InConflict { path: place }.into());
+        }
         let interview = self
             .interviews
             .get_mut(key)
@@ -186,6 +196,7 @@ impl Station {
         case: CaseId,
         latest: &BTreeMap<(String, String), Option<Answer>>,
     ) -> Result<Vec<Command>, Error> {
+        let differing = self.differing_paths(case)?;
         let mut commands = Vec::new();
         for ((id, path), answer) in latest {
             let key = InterviewKey {
@@ -197,7 +208,11 @@ impl Station {
             if !interview.is_relevant(path) {
                 continue;
             }
-            if let Some(fact) = interview.pack().question(path).and_then(|q| q.fact.clone()) {
+            let fact = interview.pack().question(path).and_then(|q| q.fact.clone());
+            // A fact that people differ over is settled by a decision, not by the next answer.
+            if let Some(fact) =
+                fact.filter(|f| !differing.contains(&ConflictPath::Person(f.clone())))
+            {
                 commands.push(Command::SetField {
                     field: fact,
                     value: answer.clone(),
@@ -207,7 +222,17 @@ impl Station {
         Ok(commands)
     }
 
-    /// Folds what a crash left in the draft log. Called when the vault is opened.
+    /// Where a case has differing values. Asks the document only where its row tells of any.
+    fn differing_paths(&mut self, case: CaseId) -> Result<Vec<ConflictPath>, Error> {
+        let row = self.vault.case_row(*case.as_bytes())?;
+        if row.is_none_or(|row| row.conflicts == 0) {
+            return Ok(Vec::new());
+        }
+        Ok(self.differing(case)?.into_iter().map(|c| c.path).collect())
+    }
+
+    /// Folds every draft there is: after a crash, and before colleagues' changes are applied, so that an answer given here
+    /// never overwrites one that its giver had not seen.
     pub(crate) fn recover_drafts(&mut self) -> Result<(), Error> {
         let cases: BTreeSet<CaseId> = self
             .vault

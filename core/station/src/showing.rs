@@ -165,7 +165,11 @@ impl Station {
         make: impl FnOnce(&Viewer<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let name_of = |author: &Author| self.name_of(device_of(*author));
-        make(&Viewer::new(Texts::shared(lang), self.env.offset_minutes, &name_of))
+        make(&Viewer::new(
+            Texts::shared(lang),
+            self.env.offset_minutes,
+            &name_of,
+        ))
     }
 
     fn with_facts<T>(

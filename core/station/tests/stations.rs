@@ -51,7 +51,9 @@ fn concurrent_values_are_both_seen_until_somebody_decides() {
             world.sync(station);
         }
     }
-    let heads: BTreeSet<_> = [&mut a, &mut b, &mut s].map(|st| st.heads(case).unwrap()).into();
+    let heads: BTreeSet<_> = [&mut a, &mut b, &mut s]
+        .map(|st| st.heads(case).unwrap())
+        .into();
     assert_eq!(heads.len(), 1);
     assert_eq!(ages(&mut a, case), ["15"]);
     assert!(a.differing(case).unwrap().is_empty());
@@ -124,13 +126,24 @@ fn answers_given_before_a_crash_are_there_after_it() {
     let pack = a.newest_pack("border-initial").unwrap();
     let case = a.start_case().unwrap();
     let interview = a.start_interview(case, &pack).unwrap();
-    let asked = a.pack(&pack).unwrap().questions().find(|q| q.kind.is_asked()).unwrap().path.clone();
+    let asked = a
+        .pack(&pack)
+        .unwrap()
+        .questions()
+        .find(|q| q.kind.is_asked())
+        .unwrap()
+        .path
+        .clone();
     let first = asked.as_str();
-    a.answer(&interview, first, Some(Answer::DoesNotWantToSay)).unwrap();
+    a.answer(&interview, first, Some(Answer::DoesNotWantToSay))
+        .unwrap();
     // As a kill would: nothing is closed, nothing is folded.
     std::mem::forget(a);
     let mut a = reopen(&world.path("a"), &key);
-    assert_eq!(a.interview(&interview).unwrap().value(first), Some(&Answer::DoesNotWantToSay));
+    assert_eq!(
+        a.interview(&interview).unwrap().value(first),
+        Some(&Answer::DoesNotWantToSay)
+    );
     assert_eq!(a.record(case).unwrap().interviews[0].answers.len(), 1);
 }
 
@@ -166,7 +179,10 @@ fn with_nothing_new_an_exchange_is_one_round_trip_of_a_few_bytes() {
     world.sync(&mut a);
     let report = world.sync(&mut a);
     assert_eq!((report.round_trips, report.parcels_sent), (1, 0));
-    assert!(report.bytes_sent + report.bytes_received < 400, "{report:?}");
+    assert!(
+        report.bytes_sent + report.bytes_received < 400,
+        "{report:?}"
+    );
 }
 
 #[test]
@@ -175,8 +191,16 @@ fn an_officer_may_not_decide_and_a_supervisor_may() {
     let (mut a, _) = world.station("a", Role::Officer, "post-a");
     let (mut s, _) = world.station("s", Role::Supervisor, "province");
     let case = a.start_case().unwrap();
-    let decide = Command::Decide { decision: Decision::Proceed, reason: "r".to_owned() };
-    assert_eq!(a.command(case, std::slice::from_ref(&decide)).unwrap_err().code(), "role.not_allowed");
+    let decide = Command::Decide {
+        decision: Decision::Proceed,
+        reason: "r".to_owned(),
+    };
+    assert_eq!(
+        a.command(case, std::slice::from_ref(&decide))
+            .unwrap_err()
+            .code(),
+        "role.not_allowed"
+    );
     let before = a.heads(case).unwrap();
     world.sync(&mut a);
     world.sync(&mut s);
@@ -200,14 +224,21 @@ fn a_revoked_device_reads_nothing_written_after_the_others_know() {
     }
     assert_eq!(lost.record(case).unwrap().notes.len(), 1);
     let device = lost.device();
-    let bulletin = world.authority.revoke(device, common::NOW, &mut world.random).unwrap();
+    let bulletin = world
+        .authority
+        .revoke(device, common::NOW, &mut world.random)
+        .unwrap();
     for station in [&mut a, &mut s] {
         assert!(station.receive_bulletin(&bulletin.encode()).unwrap());
     }
     a.command(case, &[note("after")]).unwrap();
     world.sync(&mut a);
     world.sync(&mut s);
-    assert_eq!(s.record(case).unwrap().notes.len(), 2, "who is left reads on");
+    assert_eq!(
+        s.record(case).unwrap().notes.len(),
+        2,
+        "who is left reads on"
+    );
     let refused = lost.sync_over(&mut world.hub, &mut NoObserver).unwrap_err();
     assert_eq!(refused.code(), "device.revoked");
     // Even with everything handed to it on a card.
@@ -244,7 +275,10 @@ fn a_parcel_of_an_unknown_author_waits_for_the_certificate() {
             _ => {}
         }
     }
-    assert_eq!(s.receive(&parcels[0]).unwrap().quarantined, ["parcel.unknown_author"]);
+    assert_eq!(
+        s.receive(&parcels[0]).unwrap().quarantined,
+        ["parcel.unknown_author"]
+    );
     assert!(s.case_ids().unwrap().is_empty());
     assert_eq!(s.receive_certificate(&certificates[0]).unwrap().applied, 1);
     assert_eq!(s.case_ids().unwrap(), [case]);

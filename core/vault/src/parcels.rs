@@ -164,11 +164,11 @@ impl Records {
         Ok(query.query_row([author], head).optional()?)
     }
 
-    /// Parcels to bring to the hub, own ones and carried ones, by author and number: those it is not known to have, has not
-    /// refused, and that are no fork.
+    /// Parcels to bring to the hub, own ones and carried ones, in the order in which they came, since each builds on those
+    /// before: those it is not known to have, has not refused, and that are no fork.
     pub fn parcels_not_at_hub(&self) -> Result<Vec<ParcelRef>, VaultError> {
         let mut query = self.0.prepare_cached(&format!(
-            "SELECT {ABOUT} FROM parcel WHERE at_hub = 0 AND fork = 0 AND refused IS NULL ORDER BY author, seq"
+            "SELECT {ABOUT} FROM parcel WHERE at_hub = 0 AND fork = 0 AND refused IS NULL ORDER BY no"
         ))?;
         let rows = query.query_map([], read)?;
         Ok(rows.collect::<Result<_, _>>()?)

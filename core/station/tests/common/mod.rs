@@ -1,5 +1,5 @@
 //! A small world for tests: an authority, stations with real vaults, a hub in memory, a channel that can break.
-#![allow(dead_code, clippy::unwrap_used, clippy::missing_panics_doc, missing_docs)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, missing_docs)]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -59,7 +59,13 @@ impl Channel for Hub {
         self.wire.extend_from_slice(request);
         let cut = self.cut_request_at.take().filter(|at| *at < request.len());
         let mut session = HubSession::new(Arc::clone(&self.identity));
-        session.receive(NOW, &mut self.store, &request[..cut.unwrap_or(request.len())]).unwrap();
+        session
+            .receive(
+                NOW,
+                &mut self.store,
+                &request[..cut.unwrap_or(request.len())],
+            )
+            .unwrap();
         if cut.is_some() {
             return Err(ChannelError::Cut("request".to_owned()));
         }
@@ -94,7 +100,9 @@ impl World {
         let request = EnrolRequest::create(&keys, "hub", NOW).unwrap();
         let validity = Validity::for_days(NOW, 365);
         let urls = vec!["https://localhost:1".to_owned()];
-        authority.certify_hub(&request, vec![1, 2, 3], urls, validity).unwrap();
+        authority
+            .certify_hub(&request, vec![1, 2, 3], urls, validity)
+            .unwrap();
         let identity = Arc::new(HubIdentity::new(keys, authority.root()));
         let hub = Hub {
             identity,
@@ -104,7 +112,13 @@ impl World {
             requests: Vec::new(),
             wire: Vec::new(),
         };
-        Self { directory: tempfile::tempdir().unwrap(), authority, random, hub, seeds: 100 }
+        Self {
+            directory: tempfile::tempdir().unwrap(),
+            authority,
+            random,
+            hub,
+            seeds: 100,
+        }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -112,7 +126,11 @@ impl World {
     }
 
     pub fn hub_certificate(&self) -> Certificate {
-        let hub = self.authority.members().iter().find(|m| m.certificate().terms().role == Role::Hub);
+        let hub = self
+            .authority
+            .members()
+            .iter()
+            .find(|m| m.certificate().terms().role == Role::Hub);
         hub.unwrap().certificate().clone()
     }
 
@@ -125,10 +143,17 @@ impl World {
         let appointment = Appointment {
             role,
             units: vec![unit(in_unit)],
-            shares_with: if in_unit == "province" { vec![] } else { vec![unit("province")] },
+            shares_with: if in_unit == "province" {
+                vec![]
+            } else {
+                vec![unit("province")]
+            },
             validity: Validity::for_days(NOW, 365),
         };
-        let grant = self.authority.approve(&request, appointment, NOW, &mut self.random).unwrap();
+        let grant = self
+            .authority
+            .approve(&request, appointment, NOW, &mut self.random)
+            .unwrap();
         station.accept_grant(&grant.encode()).unwrap();
         (station, key)
     }
@@ -143,11 +168,16 @@ pub fn reopen(path: &Path, key: &ProfileKey) -> Station {
 }
 
 pub fn age(years: &str) -> Command {
-    Command::SetField { field: "age_years".to_owned(), value: Some(Answer::Value(years.to_owned())) }
+    Command::SetField {
+        field: "age_years".to_owned(),
+        value: Some(Answer::Value(years.to_owned())),
+    }
 }
 
 pub fn note(text: &str) -> Command {
-    Command::AddNote { text: text.to_owned() }
+    Command::AddNote {
+        text: text.to_owned(),
+    }
 }
 
 /// The ages that stand in a case.
