@@ -292,7 +292,9 @@ impl Act<'_, '_> {
                     return Ok(received);
                 }
                 // Two histories under one author's name: the newcomer is kept aside, the others are not held up by it.
-                Err(error @ CaseError::ForkedAuthor { hash, .. }) => {
+                Err(error @ CaseError::ForkedAuthor { hash, .. })
+                    if offered.iter().any(|change| change.hash == hash) =>
+                {
                     for change in offered.extract_if(.., |change| change.hash == hash) {
                         received.add(self.set_aside("change", error.code(), &change.bytes)?);
                     }

@@ -9,19 +9,36 @@ use crate::keys::tag_of;
 /// The state of sending of a case that something was written to on this device.
 pub(crate) const WRITTEN_HERE: u8 = 1;
 
-/// How pressing a case is on a list; higher comes first.
+/// Needs that cannot wait until tomorrow.
+const LIFE_AT_STAKE: [&str; 4] = ["danger", "suicide", "medical", "child-alone"];
+
+/// How pressing a case is on a list; higher comes first. What is handed over or closed is 0.
 pub(crate) fn urgency(record: &CaseRecord, assessment: &Assessment, conflicts: usize) -> u8 {
-    let open = !matches!(record.stage, Stage::Closed | Stage::HandedOver);
-    let child = !matches!(assessment.child, ChildStatus::Adult { .. });
-    let signs = matches!(assessment.outcome, Outcome::ReasonableGrounds);
-    match (open, assessment.urgent.is_empty()) {
-        (false, _) => 0,
-        (true, false) => 5,
-        (true, true) if signs && child => 4,
-        (true, true) if signs => 3,
-        (true, true) if conflicts > 0 => 2,
-        (true, true) => 1,
+    if matches!(record.stage, Stage::Closed | Stage::HandedOver) {
+        return 0;
     }
+    let child = !matches!(assessment.child, ChildStatus::Adult { .. });
+    let grounds = assessment.outcome == Outcome::ReasonableGrounds;
+    let life = assessment
+        .urgent
+        .iter()
+        .any(|u| LIFE_AT_STAKE.contains(&u.need.as_str()));
+    1 + u8::from(conflicts > 0)
+        + 2 * u8::from(child)
+        + 4 * u8::from(grounds)
+        + 8 * u8::from(!assessment.urgent.is_empty())
+        + 16 * u8::from(life)
+}
+
+/// Each need once, in the order they came up.
+fn urgent_needs(assessment: &Assessment) -> Vec<String> {
+    let mut needs: Vec<String> = Vec::new();
+    for urgent in &assessment.urgent {
+        if !needs.contains(&urgent.need) {
+            needs.push(urgent.need.clone());
+        }
+    }
+    needs
 }
 
 pub(crate) fn row(
@@ -51,7 +68,7 @@ pub(crate) fn row(
         urgent_rank: urgency(record, assessment, conflicts),
         child: !matches!(assessment.child, ChildStatus::Adult { .. }),
         conflicts: u32::try_from(conflicts).unwrap_or(u32::MAX),
-        urgent: assessment.urgent.iter().map(|u| u.need.clone()).collect(),
+        urgent: urgent_needs(assessment),
         created_at: record.created_at,
         created_by: *record.created_by.as_bytes(),
         updated_at: record.updated_at,

@@ -47,6 +47,11 @@ fn run(conn: &mut Connection, steps: &[Migration]) -> Result<(), VaultError> {
 mod tests {
     use super::*;
 
+    fn empty() -> Connection {
+        crate::vault::start_library().unwrap();
+        Connection::open_in_memory().unwrap()
+    }
+
     fn schema(conn: &Connection) -> Vec<String> {
         let mut query = conn
             .prepare("SELECT coalesce(sql, name) FROM sqlite_master ORDER BY name")
@@ -67,10 +72,10 @@ mod tests {
 
     #[test]
     fn every_old_version_comes_to_the_schema_of_a_new_vault() {
-        let mut fresh = Connection::open_in_memory().unwrap();
+        let mut fresh = empty();
         migrate(&mut fresh).unwrap();
         for old in 0..MIGRATIONS.len() {
-            let mut conn = Connection::open_in_memory().unwrap();
+            let mut conn = empty();
             run(&mut conn, &MIGRATIONS[..old]).unwrap();
             assert_eq!(version(&conn).unwrap() as usize, old);
             migrate(&mut conn).unwrap();
@@ -81,7 +86,7 @@ mod tests {
 
     #[test]
     fn migrating_again_changes_nothing() {
-        let mut conn = Connection::open_in_memory().unwrap();
+        let mut conn = empty();
         migrate(&mut conn).unwrap();
         let before = conn.total_changes();
         migrate(&mut conn).unwrap();
@@ -94,7 +99,7 @@ mod tests {
             (1, "CREATE TABLE a (x)"),
             (2, "CREATE TABLE b (x); INSERT INTO nowhere VALUES (1)"),
         ];
-        let mut conn = Connection::open_in_memory().unwrap();
+        let mut conn = empty();
         assert!(run(&mut conn, steps).is_err());
         assert_eq!(version(&conn).unwrap(), 1);
         assert_eq!(schema(&conn), ["CREATE TABLE a (x)"]);

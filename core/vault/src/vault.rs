@@ -3,6 +3,7 @@
 use std::fs;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -156,8 +157,20 @@ impl Tx<'_> {
     }
 }
 
+/// Starts the library, once, before anything else is asked of it.
+///
+/// The library lets a second thread in as soon as SQLite itself is ready, which is before its cipher is: a vault opened in
+/// that moment fails. So whoever comes first starts it, and everybody else waits here.
+pub(crate) fn start_library() -> Result<(), VaultError> {
+    static STARTED: OnceLock<Result<(), VaultError>> = OnceLock::new();
+    STARTED
+        .get_or_init(|| Ok(Connection::open_in_memory().map(drop)?))
+        .clone()
+}
+
 /// A keyed connection that has not yet read anything.
 fn connect(path: &Path, key: &RawKey, how: OpenFlags) -> Result<Connection, VaultError> {
+    start_library()?;
     let conn = Connection::open_with_flags(path, how | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     let cipher: Option<String> = conn
         .query_row("PRAGMA cipher_version", [], |row| row.get(0))
@@ -355,6 +368,7 @@ mod tests {
         let folder = tempfile::TempDir::new().unwrap();
         let path = folder.path().join("plain");
         // Without a key, so that the pages can be looked at; the settings are those of every vault.
+        start_library().unwrap();
         let mut conn = Connection::open(&path).unwrap();
         prepare(&mut conn).unwrap();
         let mut vault = Vault {
