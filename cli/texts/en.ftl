@@ -81,7 +81,6 @@ case-person = The person
 case-needs = Needs
 case-referrals = Referrals
 case-consents = Consent
-case-custody = Held by
 case-links = Same person
 case-notes = Notes
 case-history = What happened

@@ -73,7 +73,6 @@ case-person = Về người này
 case-needs = Nhu cầu
 case-referrals = Chuyển đến nơi hỗ trợ
 case-consents = Sự đồng ý
-case-custody = Nơi giữ hồ sơ
 case-links = Cùng một người
 case-notes = Ghi chú
 case-history = Đã diễn ra

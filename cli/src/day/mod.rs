@@ -36,9 +36,9 @@ pub(crate) fn run(args: &args::Day, lang: Lang, json: bool) -> Result<ExitCode> 
     progress.finish();
     let report = played?;
     if json {
-        terminal::print_json(&report.json(args.keep.as_deref()))?;
+        terminal::print_json(&report.json(args.keep.as_deref(), &hub_program))?;
     } else {
-        terminal::print(&report.text(args.keep.as_deref(), &terminal::texts(lang)));
+        terminal::print(&report.text(args.keep.as_deref(), &hub_program, &terminal::texts(lang)));
     }
     Ok(if report.checks.hold() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -44,15 +44,15 @@ pub(crate) struct Report {
 
 impl Report {
     /// All of it as one object; `ok` says whether everything holds that must.
-    pub(crate) fn json(&self, kept: Option<&Path>) -> Value {
+    pub(crate) fn json(&self, kept: Option<&Path>, hub_program: &Path) -> Value {
         json!({
             "ok": self.checks.hold(), "list": self.list, "assessed": self.assessed, "conflict": self.conflict,
-            "decision": self.decision, "cost": self.cost, "checks": self.checks, "further": further(kept),
+            "decision": self.decision, "cost": self.cost, "checks": self.checks, "further": further(kept, hub_program),
         })
     }
 
     /// All of it to be read.
-    pub(crate) fn text(&self, kept: Option<&Path>, texts: &Texts) -> String {
+    pub(crate) fn text(&self, kept: Option<&Path>, hub_program: &Path, texts: &Texts) -> String {
         let mut page = Page::new();
         page.title(&texts.text("day-title")).paragraph(0, &texts.text("day-list"));
         for group in &self.list.groups {
@@ -70,12 +70,13 @@ impl Report {
             page.paragraph(2, moment.reason.as_deref().unwrap_or_default());
         }
         self.numbers(&mut page, texts);
-        look_further(&mut page, kept, texts);
+        look_further(&mut page, kept, hub_program, texts);
         page.finish()
     }
 
     fn case(&self, page: &mut Page, row: &CaseRowView, texts: &Texts) {
-        draw::row(page, row);
+        // What is said of a child's age below says this too.
+        draw::row(page, &CaseRowView { child: None, ..row.clone() });
         let Some(case) = self.assessed.iter().find(|case| case.case == row.case) else { return };
         page.paragraph(2, &case.stage);
         draw::summary(page, 2, &case.assessment, REASONS, texts);
@@ -115,26 +116,33 @@ impl Report {
 }
 
 /// The commands to look further at a day that was kept.
-fn further(kept: Option<&Path>) -> Vec<String> {
-    let Some(directory) = kept.map(|d| d.display().to_string()) else { return Vec::new() };
+fn further(kept: Option<&Path>, hub_program: &Path) -> Vec<String> {
+    let program = program();
+    let Some(directory) = kept.map(|d| d.display().to_string()) else {
+        return vec![format!("{program} day --keep field-day")];
+    };
     let nuong = |device: &str, command: &str| {
-        format!("NUONG_PASSPHRASE='{}' nuong --vault {directory}/{device} {command}", cast::passphrase(device))
+        format!("NUONG_PASSPHRASE='{}' {program} --vault {directory}/{device} {command}", cast::passphrase(device))
     };
     vec![
         nuong("supervisor", "cases"),
         nuong("guard-a", "screen"),
-        format!("nuong-hub serve --dir {directory}/hub --listen {HUB_ADDRESS}").replace("localhost", "127.0.0.1"),
+        format!("{} serve --dir {directory}/hub --listen {HUB_ADDRESS}", hub_program.display()).replace("localhost", "127.0.0.1"),
         nuong("guard-a", "sync"),
     ]
 }
 
-fn look_further(page: &mut Page, kept: Option<&Path>, texts: &Texts) {
+/// This program as it was called.
+fn program() -> String {
+    std::env::args().next().unwrap_or_else(|| "nuong".to_owned())
+}
+
+fn look_further(page: &mut Page, kept: Option<&Path>, hub_program: &Path, texts: &Texts) {
     page.heading(&texts.text("day-further"));
     if kept.is_none() {
         page.paragraph(0, &texts.text("day-not-kept"));
-        page.paragraph(2, "./run day --keep field-day");
     }
-    for command in further(kept) {
+    for command in further(kept, hub_program) {
         // To be copied whole: never broken.
         page.verbatim(2, &command);
     }

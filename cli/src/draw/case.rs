@@ -13,6 +13,10 @@ pub(crate) fn case(view: &CaseView, texts: &Texts, answers: bool) -> String {
     for line in [Some(&view.opened), Some(&view.updated), Some(&view.sending.text), view.locked.as_ref()].into_iter().flatten() {
         page.paragraph(0, line);
     }
+    if let Some(custody) = &view.custody {
+        let units: Vec<&str> = custody.values.iter().map(|value| value.text.as_str()).collect();
+        page.paragraph(0, &format!("{}: {}", custody.label, units.join(" ≠ ")));
+    }
     urgent(&mut page, view, texts);
     page.heading(&texts.text("case-points-to"));
     assessment(&mut page, &view.assessment, texts);
@@ -79,7 +83,7 @@ fn protective(page: &mut Page, indent: usize, view: &AssessmentView) {
 fn reasons(page: &mut Page, indent: usize, element: &ElementView, most: usize, texts: &Texts) {
     let space = " ".repeat(indent);
     let mark = if element.met { "●" } else { "○" };
-    page.item(&format!("{space}{mark} "), &format!("{}: {}", element.title, lower(&element.state)));
+    page.item(&format!("{space}{mark} "), &format!("{} — {}", element.title, lower(&element.state)));
     for reason in element.reasons.iter().take(most) {
         page.item(&format!("{space}  – "), &reason.text);
     }
@@ -98,7 +102,7 @@ fn lower(text: &str) -> String {
 fn weighed(page: &mut Page, view: &AssessmentView, texts: &Texts) {
     page.heading(&texts.text("case-signs"));
     for dimension in &view.dimensions {
-        page.item(if dimension.met { "● " } else { "○ " }, &format!("{}: {}", dimension.title, lower(&dimension.state)));
+        page.item(if dimension.met { "● " } else { "○ " }, &format!("{} — {}", dimension.title, lower(&dimension.state)));
         for sign in &dimension.signs {
             page.item("  – ", &format!("{} ({})", sign.name, sign.weight));
         }
@@ -114,8 +118,13 @@ fn unasked(page: &mut Page, view: &AssessmentView, texts: &Texts) {
         return;
     }
     page.heading(&texts.text("case-unasked"));
+    let mut why = "";
     for question in &view.unasked {
-        page.item("– ", &format!("{} ({})", question.text, lower(&question.why)));
+        if question.why != why {
+            why = &question.why;
+            page.paragraph(0, why);
+        }
+        page.item("  – ", &question.text);
     }
 }
 
@@ -138,21 +147,22 @@ pub(crate) fn conflict_values(page: &mut Page, indent: usize, view: &ConflictVie
 }
 
 fn facts(page: &mut Page, view: &CaseView, texts: &Texts) {
-    let custody: Vec<FactView> = view.custody.iter().cloned().collect();
-    let parts: [(&str, &[FactView]); 6] = [
+    let parts: [(&str, &[FactView]); 5] = [
         ("case-person", &view.person),
         ("case-needs", &view.needs),
         ("case-referrals", &view.referrals),
         ("case-consents", &view.consents),
-        ("case-custody", &custody),
         ("case-links", &view.links),
     ];
     for (heading, facts) in parts.into_iter().filter(|(_, facts)| !facts.is_empty()) {
         page.heading(&texts.text(heading));
         let room = facts.iter().map(|f| columns(&f.label)).max().unwrap_or(0).min(28);
+        // Said once for all that one person wrote at one time.
+        let by = facts.first().and_then(|fact| fact.values.first()).map_or("", |value| &value.by);
+        page.paragraph(0, by);
         for fact in facts {
             for value in &fact.values {
-                let text = if value.text.is_empty() { value.by.clone() } else { format!("{}  ({})", value.text, value.by) };
+                let text = if value.by == by { value.text.clone() } else { format!("{} ({})", value.text, value.by) };
                 page.labelled(0, &fact.label, room, &text);
             }
             if let Some(differs) = &fact.differs {

@@ -10,7 +10,7 @@ mod sync;
 pub(crate) use case::{case, conflict, conflict_values, summary};
 pub(crate) use list::{list, row};
 pub(crate) use page::Page;
-pub(crate) use screen::{screen, which};
+pub(crate) use screen::{question, screen};
 pub(crate) use sync::{error, profile, sync};
 
 /// The first digits of a case's id: enough to name it on one device, and short enough to type.

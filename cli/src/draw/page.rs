@@ -102,6 +102,19 @@ impl Page {
         self.item(&format!("{}{label}{}  ", " ".repeat(indent), " ".repeat(pad)), text)
     }
 
+    /// Short texts beside each other where they fit, else below each other.
+    pub(crate) fn spread(&mut self, texts: &[String]) -> &mut Self {
+        let line = texts.join("   ");
+        if columns(&line) <= self.width {
+            self.line(&line);
+        } else {
+            texts.iter().for_each(|text| {
+                self.paragraph(0, text);
+            });
+        }
+        self
+    }
+
     /// A line as it is, however long: something to copy.
     pub(crate) fn verbatim(&mut self, indent: usize, text: &str) -> &mut Self {
         self.line(&format!("{}{text}", " ".repeat(indent)));

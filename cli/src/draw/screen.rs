@@ -28,17 +28,22 @@ pub(crate) fn screen(view: &InterviewView, texts: &Texts) -> String {
         controls(&mut page, view, false, texts);
         return page.finish();
     }
-    page.paragraph(0, &view.who);
+    if view.questions.iter().any(|question| question.drawn != Drawn::Note) {
+        page.paragraph(0, &view.who);
+    }
     page.finish()
 }
 
-/// One question of a screen with its choices and what can be done. `place` tells which of several it is.
-pub(crate) fn which(view: &InterviewView, question: &QuestionView, place: Option<(usize, usize)>, texts: &Texts) -> String {
+/// One question of a screen, counted from 0, with its choices and what can be done. `note` is about what was just typed.
+pub(crate) fn question(view: &InterviewView, nth: usize, note: Option<&str>, texts: &Texts) -> String {
     let mut page = Page::new();
-    if let Some((at, of)) = place {
-        page.gap().item(&format!("({at}/{of}) "), &question.label);
+    let Some(question) = view.questions.get(nth) else { return String::new() };
+    let several = view.questions.len() > 1;
+    if several {
+        page.item(&format!("({}/{}) ", nth + 1, view.questions.len()), &question.label);
     }
-    for line in [&question.hint, &question.observed].into_iter().flatten() {
+    // Where there is but one question, who answers says it already.
+    for line in question.hint.iter().chain(question.observed.iter().filter(|_| several)) {
         page.paragraph(2, line);
     }
     page.gap();
@@ -62,7 +67,7 @@ pub(crate) fn which(view: &InterviewView, question: &QuestionView, place: Option
     if question.drawn == Drawn::ManyChoices {
         page.paragraph(2, &texts.text("screen-several"));
     }
-    if let Some(problem) = &question.problem {
+    if let Some(problem) = note.or(question.problem.as_deref()) {
         page.gap().item("! ", problem);
     }
     controls(&mut page, view, question.choices.iter().any(|c| c.chosen) || has_text(question), texts);
@@ -75,9 +80,9 @@ fn has_text(question: &QuestionView) -> bool {
 
 /// What can be done on any screen, always in the same order.
 fn controls(page: &mut Page, view: &InterviewView, answered: bool, texts: &Texts) {
-    let offered = |key: &str, action: &Action| action.enabled.then(|| format!("{key} {}", action.label));
+    let offered = |key: &str, action: &Action| action.enabled.then(|| format!("[{key}] {}", action.label));
     let enter = texts.text("key-enter");
-    let undo = answered.then(|| format!("{} {}", keys::TAKE_BACK, texts.text("screen-take-back")));
+    let undo = answered.then(|| format!("[{}] {}", keys::TAKE_BACK, texts.text("screen-take-back")));
     let all = [offered(keys::BACK, &view.back), offered(&enter, &view.forward), undo, offered(keys::STOP, &view.stop)];
-    page.gap().paragraph(0, &all.into_iter().flatten().collect::<Vec<_>>().join("    "));
+    page.gap().spread(&all.into_iter().flatten().collect::<Vec<_>>());
 }

@@ -162,34 +162,35 @@ impl Talk<'_> {
 
     /// One screen: its questions one after the other, from the last where it was come back to.
     fn screen(&mut self, station: &mut Station, at: usize, from_the_end: bool) -> Result<Step> {
-        self.asker.clear();
         let view = self.view(station, at)?;
-        self.asker.say(&draw::screen(&view, &self.opening.texts));
         let key = view.questions.first().map(|q| q.path.clone());
         let mut nth = if from_the_end { view.questions.len().saturating_sub(1) } else { 0 };
+        self.asker.clear();
+        self.asker.say(&draw::screen(&view, &self.opening.texts));
         loop {
             let view = self.view(station, at)?;
             // An answer on this screen can make a later question of it fall away, or the whole screen move.
             let same = view.questions.first().map(|q| &q.path) == key.as_ref();
             let Some(question) = view.questions.get(nth).filter(|_| same) else { return Ok(Step::Next) };
-            let step = self.question(station, &view, question, nth)?;
+            let note = self.note.take();
+            self.asker.say("");
+            self.asker.say(&draw::question(&view, nth, note.as_deref(), &self.opening.texts));
+            let step = self.question(station, question)?;
             match step {
                 Step::Next => nth += 1,
                 Step::Back if nth > 0 => nth -= 1,
                 Step::Back if view.back.enabled => return Ok(Step::Back),
-                Step::Back | Step::Stay => {}
+                Step::Back | Step::Stay => {
+                    self.asker.clear();
+                    self.asker.say(&draw::screen(&view, &self.opening.texts));
+                }
                 Step::Stop => return Ok(Step::Stop),
             }
         }
     }
 
-    fn question(&mut self, station: &mut Station, view: &InterviewView, question: &QuestionView, nth: usize) -> Result<Step> {
-        let several = view.questions.len() > 1;
-        let place = several.then_some((nth + 1, view.questions.len()));
-        self.asker.say(&draw::which(view, question, place, &self.opening.texts));
-        if let Some(note) = self.note.take() {
-            self.asker.say(&format!("! {note}"));
-        }
+    /// Waits for what is typed at a question, and does it.
+    fn question(&mut self, station: &mut Station, question: &QuestionView) -> Result<Step> {
         let line = self.asker.line()?;
         let answer = match keys::read(line.as_deref()) {
             Typed::Forward => return Ok(Step::Next),
