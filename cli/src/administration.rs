@@ -13,7 +13,7 @@ use nuong_station::{Clock, SystemClock, write_durably};
 use serde_json::json;
 
 use crate::args::{Approve, Authority as AuthorityCommand, CertifyHub, Enroll, RoleArg};
-use crate::opening::Opening;
+use crate::opening::{Opening, kdf};
 use crate::refusal::Refusal;
 
 /// The largest file read here: an authority's state, with what wrapping adds.
@@ -32,11 +32,11 @@ struct Safe {
 const PURPOSE: &[u8] = b"nuong/1 authority file";
 
 impl Safe {
-    fn create(directory: &Path, passphrase: &str, random: &mut SystemRandom) -> Result<Self> {
+    fn create(directory: &Path, passphrase: &str, kdf: KdfParams, random: &mut SystemRandom) -> Result<Self> {
         let keyring = directory.join("keyring");
         fs::create_dir_all(directory).map_err(|e| Refusal::file(directory, &e))?;
         let key = ProfileKey::generate(random)?;
-        write_durably(&keyring, &Keyring::create(passphrase, &key, KdfParams::default(), random)?.encode())?;
+        write_durably(&keyring, &Keyring::create(passphrase, &key, kdf, random)?.encode())?;
         Ok(Self { directory: directory.to_owned(), key })
     }
 
@@ -75,7 +75,7 @@ fn read(path: &Path) -> Result<Vec<u8>> {
 
 pub(crate) fn authority(opening: &Opening<'_>, command: &AuthorityCommand) -> Result<()> {
     match command {
-        AuthorityCommand::Init { dir, units } => found(opening, dir, &units_of(units)?),
+        AuthorityCommand::Init { dir, units, quick } => found(opening, dir, &units_of(units)?, kdf(*quick)),
         AuthorityCommand::List { dir } => list(opening, &Safe::open(dir, opening)?.load()?),
         AuthorityCommand::Revoke { dir, device, out } => {
             let device: DeviceId = device.parse()?;
@@ -90,7 +90,7 @@ pub(crate) fn authority(opening: &Opening<'_>, command: &AuthorityCommand) -> Re
     }
 }
 
-fn found(opening: &Opening<'_>, directory: &Path, units: &[UnitId]) -> Result<()> {
+fn found(opening: &Opening<'_>, directory: &Path, units: &[UnitId], kdf: KdfParams) -> Result<()> {
     if directory.join("keyring").exists() {
         return Err(Refusal::AuthorityExists(directory.display().to_string()).into());
     }
@@ -99,7 +99,7 @@ fn found(opening: &Opening<'_>, directory: &Path, units: &[UnitId]) -> Result<()
     for unit in units {
         authority.add_unit(unit.clone(), &mut random)?;
     }
-    let safe = Safe::create(directory, &opening.passphrase(true)?, &mut random)?;
+    let safe = Safe::create(directory, &opening.passphrase(true)?, kdf, &mut random)?;
     safe.save(&authority, &mut random)?;
     let id = authority.root().authority_id().to_string();
     let units: Vec<&str> = units.iter().map(UnitId::as_str).collect();

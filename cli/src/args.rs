@@ -14,6 +14,18 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+const SCREEN_EXAMPLES: &str = "\
+Examples:
+  nuong screen                               a new case and its first interview
+  nuong screen --case 3f2a                   take up the interview of a case where it was stopped
+  nuong screen --scenario examples/field-day/a1-fishing-boat.toml
+
+At a question:
+  2        the second choice; where several can be chosen, 1 3
+  ?        does not know               -    does not want to say
+  Enter    on, with or without answer  <    back
+  ~        take the answer back        .    stop here: everything is kept";
+
 const TOP_EXAMPLES: &str = "\
 Examples:
   nuong day                                   play a whole field day at four places, then merge it
@@ -50,8 +62,10 @@ pub(crate) enum Language {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Play the field day: four devices, six cases, a hub, a conflict and its decision.
+    #[command(after_help = "Examples:\n  nuong day --lang en\n  nuong day --keep field-day      keep the vaults and the hub, to look further\n  nuong day --json                one JSON object; the exit code tells whether everything holds")]
     Day(Day),
     /// Make a profile on this device: a vault under a passphrase.
+    #[command(after_help = "Example:\n  nuong --vault guard-a init")]
     Init {
         /// Use the quickest key derivation the keyring accepts in tests. Never for real records.
         #[arg(long, hide = true)]
@@ -66,8 +80,10 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Enroll(Enroll),
     /// Interview a person, one screen at a time.
+    #[command(after_help = SCREEN_EXAMPLES)]
     Screen(Screen),
     /// List cases: what needs you now first.
+    #[command(after_help = "Examples:\n  nuong cases\n  nuong cases --search 'lo thi dao' --lang en")]
     Cases {
         /// Only cases whose name or place has these words; marks may be left out.
         #[arg(long, default_value = "")]
@@ -89,6 +105,7 @@ pub(crate) enum Command {
         answers: bool,
     },
     /// Show what people recorded differently and nobody has decided.
+    #[command(after_help = "Examples:\n  nuong conflicts\n  nuong conflicts 3f2a --json")]
     Conflicts {
         /// Only of this case.
         case: Option<String>,
@@ -104,6 +121,7 @@ pub(crate) enum Command {
         value: usize,
     },
     /// Add a note to a case.
+    #[command(after_help = "Example:\n  nuong note 3f2a 'Her parents are on the way'")]
     Note {
         /// The case.
         case: String,
@@ -111,6 +129,7 @@ pub(crate) enum Command {
         text: String,
     },
     /// Record a need of the person.
+    #[command(after_help = "Example:\n  nuong need 3f2a shelter 'For tonight, with her son'")]
     Need {
         /// The case.
         case: String,
@@ -121,6 +140,7 @@ pub(crate) enum Command {
         detail: String,
     },
     /// Let another unit read a case from now on.
+    #[command(after_help = "Example:\n  nuong share 3f2a post-b")]
     Share {
         /// The case.
         case: String,
@@ -128,6 +148,7 @@ pub(crate) enum Command {
         unit: String,
     },
     /// Hand a case over to another unit.
+    #[command(after_help = "Example:\n  nuong hand-over 3f2a commune")]
     HandOver {
         /// The case.
         case: String,
@@ -135,6 +156,7 @@ pub(crate) enum Command {
         unit: String,
     },
     /// Decide what happens next (supervisors).
+    #[command(after_help = "Example:\n  nuong decide 3f2a proceed 'Debt and taken papers; see the answers'")]
     Decide {
         /// The case.
         case: String,
@@ -145,6 +167,7 @@ pub(crate) enum Command {
         reason: String,
     },
     /// Exchange parcels with the hub.
+    #[command(after_help = "Examples:\n  nuong sync                                   with the hub of the authority, or the one given last\n  nuong sync --hub https://hub.example:8443")]
     Sync {
         /// The hub's address; once given it is remembered.
         #[arg(long, value_name = "URL")]
@@ -191,9 +214,12 @@ pub(crate) enum Authority {
         /// Where the authority's secrets are kept. Keep it off the network.
         #[arg(long, value_name = "DIR")]
         dir: PathBuf,
-        /// The units that hold cases.
+        /// A unit that holds cases; may be given again.
         #[arg(long = "unit", value_name = "UNIT")]
         units: Vec<String>,
+        /// Use the quickest key derivation the keyring accepts in tests. Never for a real authority.
+        #[arg(long, hide = true)]
+        quick: bool,
     },
     /// Revoke a lost device: new unit keys for all others.
     Revoke {
@@ -309,6 +335,7 @@ pub(crate) struct Screen {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Parcel {
     /// Write parcels to a file, for a memory card.
+    #[command(after_help = "Examples:\n  nuong parcel export card.nuong                 all that is on this device\n  nuong parcel export card.nuong --case 3f2a     what concerns one case")]
     Export {
         /// The file.
         file: PathBuf,
@@ -326,6 +353,7 @@ pub(crate) enum Parcel {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Instrument {
     /// Check a questionnaire's sheets; names sheet, row and column of each fault.
+    #[command(after_help = "Example:\n  nuong instrument lint instruments/border-initial")]
     Lint {
         /// A directory with survey.csv, choices.csv and settings.csv.
         dir: PathBuf,
@@ -334,6 +362,7 @@ pub(crate) enum Instrument {
         indicators: Option<PathBuf>,
     },
     /// Show a questionnaire's questions.
+    #[command(after_help = "Examples:\n  nuong instrument show border-initial --lang en\n  nuong instrument show instruments/border-initial")]
     Show {
         /// A directory of sheets, or the id of an installed questionnaire.
         instrument: String,

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use nuong_screening::{Pack, Problem, Severity};
-use nuong_station::Error;
 use serde_json::json;
 
 use crate::args::Instrument;
+use crate::draw::Page;
 use crate::opening::Opening;
 use crate::refusal::Refusal;
 use crate::terminal;
@@ -21,7 +21,7 @@ const MAX_SHEET: u64 = 16 * 1024 * 1024;
 pub(crate) fn run(opening: &Opening<'_>, command: &Instrument) -> Result<ExitCode> {
     match command {
         Instrument::Lint { dir, indicators } => lint(opening, dir, indicators.as_deref()),
-        Instrument::Show { instrument } => show(opening, instrument).map(|()| ExitCode::SUCCESS),
+        Instrument::Show { instrument } => show(opening, instrument),
     }
 }
 
@@ -39,7 +39,10 @@ fn text(path: &Path) -> Result<String> {
     Ok(read().map_err(|e| Refusal::file(path, &e))?)
 }
 
-fn compile(dir: &Path, indicators: Option<&Path>) -> Result<Result<(Pack, Vec<Problem>), Vec<Problem>>> {
+/// A questionnaire with what is worth a second look, or everything that is wrong with it.
+type Compiled = std::result::Result<(Pack, Vec<Problem>), Vec<Problem>>;
+
+fn compile(dir: &Path, indicators: Option<&Path>) -> Result<Compiled> {
     let indicators = indicators.map(text).transpose()?;
     let survey = sheet(dir, "survey.csv")?;
     let choices = sheet(dir, "choices.csv")?;
@@ -69,10 +72,13 @@ fn lint(opening: &Opening<'_>, dir: &Path, indicators: Option<&Path>) -> Result<
     Ok(if errors == 0 && pack.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn show(opening: &Opening<'_>, instrument: &str) -> Result<()> {
+fn show(opening: &Opening<'_>, instrument: &str) -> Result<ExitCode> {
     let dir = Path::new(instrument);
     let pack = if dir.is_dir() {
-        Arc::new(compile(dir, None)?.map(|(pack, _)| pack).map_err(Error::Sheets)?)
+        match compile(dir, None)? {
+            Ok((pack, _)) => Arc::new(pack),
+            Err(_) => return lint(opening, dir, None),
+        }
     } else {
         let station = opening.station()?;
         station.pack(&station.newest_pack(instrument)?)?
@@ -80,16 +86,19 @@ fn show(opening: &Opening<'_>, instrument: &str) -> Result<()> {
     let lang = opening.lang.code();
     if opening.json() {
         let questions: Vec<_> = pack.questions().map(|q| json!({ "path": q.path, "label": q.label(lang), "source": q.source })).collect();
-        return terminal::print_json(&json!({
+        terminal::print_json(&json!({
             "id": pack.id(), "version": pack.version(), "hash": pack.hash().to_string(), "languages": pack.languages(), "questions": questions
-        }));
+        }))?;
+        return Ok(ExitCode::SUCCESS);
     }
-    terminal::print(&format!("{} · {} · {}", pack.title(lang), pack.version(), pack.hash()));
+    let mut page = Page::new();
+    page.title(&format!("{} · {} {}", pack.title(lang), pack.id(), pack.version())).verbatim(0, &pack.hash().to_string());
     for question in pack.questions() {
-        terminal::print(&format!("  {:<34} {}", question.path, question.label(lang)));
+        page.gap().verbatim(0, &question.path).paragraph(2, question.label(lang));
         for choice in question.choices() {
-            terminal::print(&format!("  {:<34}   – {}", "", choice.label(lang)));
+            page.item("  – ", choice.label(lang));
         }
     }
-    Ok(())
+    terminal::print(&page.finish());
+    Ok(ExitCode::SUCCESS)
 }

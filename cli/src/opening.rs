@@ -11,6 +11,11 @@ use serde_json::json;
 use crate::args::Global;
 use crate::{draw, terminal};
 
+/// How a new passphrase is turned into a key: slowly, but for tests.
+pub(crate) fn kdf(quick: bool) -> KdfParams {
+    if quick { KdfParams::for_tests() } else { KdfParams::default() }
+}
+
 /// What every command is told on the command line.
 pub(crate) struct Opening<'a> {
     global: &'a Global,
@@ -50,8 +55,7 @@ impl<'a> Opening<'a> {
         if Station::exists(self.vault()) {
             return Err(Error::ProfileExists.into());
         }
-        let kdf = if quick { KdfParams::for_tests() } else { KdfParams::default() };
-        let station = Station::create(self.vault(), &self.passphrase(true)?, kdf, Environment::system())?;
+        let station = Station::create(self.vault(), &self.passphrase(true)?, kdf(quick), Environment::system())?;
         let device = station.device().to_string();
         self.tell(&json!({ "vault": self.vault(), "device": device }), || {
             let vault = self.vault().display().to_string();

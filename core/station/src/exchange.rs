@@ -373,7 +373,7 @@ impl Act<'_, '_> {
         match effect {
             Effect::Persist(bytes) => state.session = Some(bytes),
             Effect::KeepCertificate(certificate) => {
-                received.add(self.receive_certificate(&certificate.encode())?)
+                received.add(self.receive_certificate(&certificate.encode())?);
             }
             Effect::KeepBulletin(bulletin) => received.add(self.keep_bulletin(&bulletin)?),
             Effect::Keep { parcel, cursor } => {

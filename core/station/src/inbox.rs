@@ -141,7 +141,7 @@ impl Act<'_, '_> {
             }
         } else {
             let own = parcel.header().author == self.me.device();
-            let mut new = kept(&parcel, own, &BTreeMap::new(), SectionState::NoKey);
+            let mut new = kept(&parcel, own, &BTreeMap::new(), &SectionState::NoKey);
             new.at_hub = from_hub;
             if self.tx.put_parcel(&new)? == Kept::Forked {
                 let code = ParcelError::Fork.code();
@@ -214,15 +214,15 @@ impl Act<'_, '_> {
             let mut own = Vec::new();
             for bytes in changes {
                 // A device answers for its own changes only; anything else in its parcel has no effect.
-                match RawChange::parse(&bytes) {
+                let why = match RawChange::parse(&bytes) {
                     Ok(change) if device_of(change.author) == parcel.header().author => {
-                        own.push(change)
+                        own.push(change);
+                        continue;
                     }
-                    Ok(_) => {
-                        received.add(self.set_aside("change", "change.not_its_own", &bytes)?)
-                    }
-                    Err(error) => received.add(self.set_aside("change", error.code(), &bytes)?),
-                }
+                    Ok(_) => "change.not_its_own",
+                    Err(error) => error.code(),
+                };
+                received.add(self.set_aside("change", why, &bytes)?);
             }
             return Ok(Some((case, own)));
         }
@@ -347,14 +347,10 @@ impl Act<'_, '_> {
             .applied
             .iter()
             .for_each(|hash| place(*hash, ChangeState::Applied));
-        outcome.refused.iter().for_each(|r| {
-            place(
-                r.hash,
-                ChangeState::Aside {
-                    code: NOT_ALLOWED.to_owned(),
-                },
-            )
-        });
+        for refused in &outcome.refused {
+            let code = NOT_ALLOWED.to_owned();
+            place(refused.hash, ChangeState::Aside { code });
+        }
         outcome
             .waiting
             .iter()

@@ -82,8 +82,8 @@ impl Station {
             .get_mut(key)
             .ok_or(Error::UnknownInterview)?;
         let before = interview.value(path).cloned();
-        interview.answer(path, answer.clone())?;
         let value = serde_json::to_string(&answer).map_err(|_| Error::Internal("answer"))?;
+        interview.answer(path, answer)?;
         let stored = self.vault.append_draft(
             *key.case.as_bytes(),
             &key.interview,

@@ -104,7 +104,7 @@ impl Act<'_, '_> {
         let last = parcels.last().map(Parcel::name);
         for parcel in &parcels {
             self.tx
-                .put_parcel(&kept(parcel, true, &BTreeMap::new(), SectionState::Read))?;
+                .put_parcel(&kept(parcel, true, &BTreeMap::new(), &SectionState::Read))?;
         }
         let sent: Vec<i64> = shares
             .iter()
@@ -124,7 +124,7 @@ pub(crate) fn kept(
     parcel: &Parcel,
     own: bool,
     states: &BTreeMap<usize, SectionState>,
-    otherwise: SectionState,
+    otherwise: &SectionState,
 ) -> NewParcel {
     let header = parcel.header();
     NewParcel {
@@ -135,7 +135,7 @@ pub(crate) fn kept(
         own,
         at_hub: false,
         bytes: parcel.encode(),
-        sections: sections(parcel, states, &otherwise),
+        sections: sections(parcel, states, otherwise),
     }
 }
 

@@ -137,9 +137,14 @@ fn answers_given_before_a_crash_are_there_after_it() {
     let first = asked.as_str();
     a.answer(&interview, first, Some(Answer::DoesNotWantToSay))
         .unwrap();
-    // As a kill would: nothing is closed, nothing is folded.
-    std::mem::forget(a);
-    let mut a = reopen(&world.path("a"), &key);
+    // As a kill would leave it: the files as they are now, nothing closed, nothing folded.
+    let killed = world.path("killed");
+    std::fs::create_dir(&killed).unwrap();
+    for file in std::fs::read_dir(world.path("a")).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), killed.join(file.file_name())).unwrap();
+    }
+    let mut a = reopen(&killed, &key);
     assert_eq!(
         a.interview(&interview).unwrap().value(first),
         Some(&Answer::DoesNotWantToSay)

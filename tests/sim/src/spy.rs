@@ -41,8 +41,8 @@ impl Spy {
         bulletins: &[Bulletin],
         parcels: impl Iterator<Item = (&'a ParcelName, &'a Parcel)>,
     ) {
-        let mut new_keys = false;
-        for bulletin in bulletins.iter().filter(|b| b.number() > self.bulletins) {
+        let (mut new_keys, known) = (false, self.bulletins);
+        for bulletin in bulletins.iter().filter(|b| b.number() > known) {
             new_keys |= self.read_bulletin(bulletin);
         }
         self.bulletins = bulletins.last().map_or(0, Bulletin::number);

@@ -97,6 +97,9 @@ impl World {
         };
         let sealed = self.places[place].station(now).seal_outbox();
         let sealed = self.outcome(place, "seals", sealed)?.unwrap_or_default();
+        if sealed > 0 {
+            self.trace.note(format!("{sealed} parcels under bulletin {bulletin}"));
+        }
         let device = self.places[place].keys.device_id();
         self.evidence.sealed(device, sealed, bulletin);
         Ok(())
