@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use nuong_station::trust::{
-    Appointment, Authority, DeviceId, EnrolGrant, EnrolRequest, KdfParams, Keyring, MAX_AUTHORITY, Member, ProfileKey, Role,
-    SystemRandom, UnitId, Validity, unwrap, wrap,
+    Appointment, Authority, DeviceId, EnrolGrant, EnrolRequest, KdfParams, Keyring, MAX_AUTHORITY,
+    Member, ProfileKey, Role, SystemRandom, UnitId, Validity, unwrap, wrap,
 };
 use nuong_station::{Clock, SystemClock, write_durably};
 use serde_json::json;
@@ -32,12 +32,23 @@ struct Safe {
 const PURPOSE: &[u8] = b"nuong/1 authority file";
 
 impl Safe {
-    fn create(directory: &Path, passphrase: &str, kdf: KdfParams, random: &mut SystemRandom) -> Result<Self> {
+    fn create(
+        directory: &Path,
+        passphrase: &str,
+        kdf: KdfParams,
+        random: &mut SystemRandom,
+    ) -> Result<Self> {
         let keyring = directory.join("keyring");
         fs::create_dir_all(directory).map_err(|e| Refusal::file(directory, &e))?;
         let key = ProfileKey::generate(random)?;
-        write_durably(&keyring, &Keyring::create(passphrase, &key, kdf, random)?.encode())?;
-        Ok(Self { directory: directory.to_owned(), key })
+        write_durably(
+            &keyring,
+            &Keyring::create(passphrase, &key, kdf, random)?.encode(),
+        )?;
+        Ok(Self {
+            directory: directory.to_owned(),
+            key,
+        })
     }
 
     fn open(directory: &Path, opening: &Opening<'_>) -> Result<Self> {
@@ -46,7 +57,10 @@ impl Safe {
             return Err(Refusal::AuthorityMissing(directory.display().to_string()).into());
         }
         let keyring = Keyring::decode(&read(&keyring)?)?;
-        Ok(Self { directory: directory.to_owned(), key: keyring.open(&opening.passphrase(false)?)? })
+        Ok(Self {
+            directory: directory.to_owned(),
+            key: keyring.open(&opening.passphrase(false)?)?,
+        })
     }
 
     fn load(&self) -> Result<Authority> {
@@ -56,7 +70,12 @@ impl Safe {
     }
 
     fn save(&self, authority: &Authority, random: &mut SystemRandom) -> Result<()> {
-        let wrapped = wrap(self.key.symmetric(), PURPOSE, &authority.to_secret_bytes(), random)?;
+        let wrapped = wrap(
+            self.key.symmetric(),
+            PURPOSE,
+            &authority.to_secret_bytes(),
+            random,
+        )?;
         Ok(write_durably(&self.directory.join("authority"), &wrapped)?)
     }
 }
@@ -64,7 +83,9 @@ impl Safe {
 fn read(path: &Path) -> Result<Vec<u8>> {
     let read = || -> std::io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        File::open(path)?.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
+        File::open(path)?
+            .take(MAX_FILE + 1)
+            .read_to_end(&mut bytes)?;
         if bytes.len() as u64 > MAX_FILE {
             return Err(std::io::Error::other("larger than such a file can be"));
         }
@@ -75,7 +96,9 @@ fn read(path: &Path) -> Result<Vec<u8>> {
 
 pub(crate) fn authority(opening: &Opening<'_>, command: &AuthorityCommand) -> Result<()> {
     match command {
-        AuthorityCommand::Init { dir, units, quick } => found(opening, dir, &units_of(units)?, kdf(*quick)),
+        AuthorityCommand::Init { dir, units, quick } => {
+            found(opening, dir, &units_of(units)?, kdf(*quick))
+        }
         AuthorityCommand::List { dir } => list(opening, &Safe::open(dir, opening)?.load()?),
         AuthorityCommand::Revoke { dir, device, out } => {
             let device: DeviceId = device.parse()?;
@@ -103,10 +126,16 @@ fn found(opening: &Opening<'_>, directory: &Path, units: &[UnitId], kdf: KdfPara
     safe.save(&authority, &mut random)?;
     let id = authority.root().authority_id().to_string();
     let units: Vec<&str> = units.iter().map(UnitId::as_str).collect();
-    opening.tell(&json!({ "authority": id, "dir": directory, "units": units }), || {
-        let dir = directory.display().to_string();
-        opening.texts.with("authority-done", &[("authority", (&id).into()), ("dir", (&dir).into())])
-    })
+    opening.tell(
+        &json!({ "authority": id, "dir": directory, "units": units }),
+        || {
+            let dir = directory.display().to_string();
+            opening.texts.with(
+                "authority-done",
+                &[("authority", (&id).into()), ("dir", (&dir).into())],
+            )
+        },
+    )
 }
 
 /// Certifies a hub, and writes what `nuong-hub certify` takes.
@@ -117,8 +146,18 @@ fn certify_hub(opening: &Opening<'_>, hub: &CertifyHub) -> Result<()> {
     let (safe, mut random) = (Safe::open(&hub.dir, opening)?, SystemRandom::new());
     let mut authority = safe.load()?;
     let now = SystemClock.now();
-    let certificate = authority.certify_hub(&request, tls, hub.urls.clone(), Validity::for_days(now, HUB_DAYS))?;
-    let grant = EnrolGrant { root: authority.root(), certificate, bulletin: authority.bulletin(now), hub: None };
+    let certificate = authority.certify_hub(
+        &request,
+        tls,
+        hub.urls.clone(),
+        Validity::for_days(now, HUB_DAYS),
+    )?;
+    let grant = EnrolGrant {
+        root: authority.root(),
+        certificate,
+        bulletin: authority.bulletin(now),
+        hub: None,
+    };
     safe.save(&authority, &mut random)?;
     write_durably(&hub.out, &grant.encode())?;
     wrote(opening, &hub.out)
@@ -136,16 +175,30 @@ fn list(opening: &Opening<'_>, authority: &Authority) -> Result<()> {
     let devices: Vec<_> = authority.members().iter().map(device).collect();
     let units: Vec<&str> = authority.units().map(UnitId::as_str).collect();
     let id = authority.root().authority_id().to_string();
-    opening.tell(&json!({ "authority": id, "units": units, "devices": devices }), || {
-        let line = |member: &Member| {
-            let terms = member.certificate().terms();
-            let units: Vec<&str> = terms.units.iter().map(UnitId::as_str).collect();
-            let revoked = member.revoked_at().map_or_else(String::new, |_| format!("  {}", opening.texts.text("authority-revoked")));
-            format!("{}  {}  {}{revoked}", member.device_id(), terms.person, units.join(", "))
-        };
-        let members: Vec<String> = authority.members().iter().map(line).collect();
-        if members.is_empty() { opening.texts.text("authority-no-devices") } else { members.join("\n") }
-    })
+    opening.tell(
+        &json!({ "authority": id, "units": units, "devices": devices }),
+        || {
+            let line = |member: &Member| {
+                let terms = member.certificate().terms();
+                let units: Vec<&str> = terms.units.iter().map(UnitId::as_str).collect();
+                let revoked = member.revoked_at().map_or_else(String::new, |_| {
+                    format!("  {}", opening.texts.text("authority-revoked"))
+                });
+                format!(
+                    "{}  {}  {}{revoked}",
+                    member.device_id(),
+                    terms.person,
+                    units.join(", ")
+                )
+            };
+            let members: Vec<String> = authority.members().iter().map(line).collect();
+            if members.is_empty() {
+                opening.texts.text("authority-no-devices")
+            } else {
+                members.join("\n")
+            }
+        },
+    )
 }
 
 pub(crate) fn enroll(opening: &Opening<'_>, command: &Enroll) -> Result<()> {
@@ -156,7 +209,10 @@ pub(crate) fn enroll(opening: &Opening<'_>, command: &Enroll) -> Result<()> {
             let words = request.fingerprint();
             opening.tell(&json!({ "file": out, "fingerprint": words }), || {
                 let file = out.display().to_string();
-                opening.texts.with("enroll-requested", &[("file", (&file).into()), ("fingerprint", (&words).into())])
+                opening.texts.with(
+                    "enroll-requested",
+                    &[("file", (&file).into()), ("fingerprint", (&words).into())],
+                )
             })
         }
         Enroll::Approve(approve) => approve_request(opening, approve),
@@ -184,20 +240,34 @@ fn approve_request(opening: &Opening<'_>, approve: &Approve) -> Result<()> {
     safe.save(&authority, &mut random)?;
     write_durably(&approve.out, &grant.encode())?;
     let (person, words) = (request.person(), request.fingerprint());
-    opening.tell(&json!({ "file": approve.out, "person": person, "fingerprint": words }), || {
-        let file = approve.out.display().to_string();
-        let args = [("person", person.into()), ("fingerprint", (&words).into()), ("file", (&file).into())];
-        opening.texts.with("enroll-approved", &args)
-    })
+    opening.tell(
+        &json!({ "file": approve.out, "person": person, "fingerprint": words }),
+        || {
+            let file = approve.out.display().to_string();
+            let args = [
+                ("person", person.into()),
+                ("fingerprint", (&words).into()),
+                ("file", (&file).into()),
+            ];
+            opening.texts.with("enroll-approved", &args)
+        },
+    )
 }
 
 fn wrote(opening: &Opening<'_>, out: &Path) -> Result<()> {
     let file = out.display().to_string();
-    opening.tell(&json!({ "file": out }), || opening.texts.with("file-written", &[("file", (&file).into())]))
+    opening.tell(&json!({ "file": out }), || {
+        opening
+            .texts
+            .with("file-written", &[("file", (&file).into())])
+    })
 }
 
 fn units_of(names: &[String]) -> Result<Vec<UnitId>> {
-    Ok(names.iter().map(|n| UnitId::new(n.as_str())).collect::<Result<_, _>>()?)
+    Ok(names
+        .iter()
+        .map(|n| UnitId::new(n.as_str()))
+        .collect::<Result<_, _>>()?)
 }
 
 fn role_of(role: RoleArg) -> Role {

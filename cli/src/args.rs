@@ -37,7 +37,13 @@ Examples:
 #[derive(Debug, Args)]
 pub(crate) struct Global {
     /// The directory of the profile: its vault and its keyring.
-    #[arg(long, global = true, env = "NUONG_VAULT", value_name = "DIR", default_value = "nuong-vault")]
+    #[arg(
+        long,
+        global = true,
+        env = "NUONG_VAULT",
+        value_name = "DIR",
+        default_value = "nuong-vault"
+    )]
     pub(crate) vault: PathBuf,
     /// Answer with one JSON object instead of text.
     #[arg(long, global = true)]
@@ -62,7 +68,9 @@ pub(crate) enum Language {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Play the field day: four devices, six cases, a hub, a conflict and its decision.
-    #[command(after_help = "Examples:\n  nuong day --lang en\n  nuong day --keep field-day      keep the vaults and the hub, to look further\n  nuong day --json                one JSON object; the exit code tells whether everything holds")]
+    #[command(
+        after_help = "Examples:\n  nuong day --lang en\n  nuong day --keep field-day      keep the vaults and the hub, to look further\n  nuong day --json                one JSON object; the exit code tells whether everything holds"
+    )]
     Day(Day),
     /// Make a profile on this device: a vault under a passphrase.
     #[command(after_help = "Example:\n  nuong --vault guard-a init")]
@@ -83,7 +91,9 @@ pub(crate) enum Command {
     #[command(after_help = SCREEN_EXAMPLES)]
     Screen(Screen),
     /// List cases: what needs you now first.
-    #[command(after_help = "Examples:\n  nuong cases\n  nuong cases --search 'lo thi dao' --lang en")]
+    #[command(
+        after_help = "Examples:\n  nuong cases\n  nuong cases --search 'lo thi dao' --lang en"
+    )]
     Cases {
         /// Only cases whose name or place has these words; marks may be left out.
         #[arg(long, default_value = "")]
@@ -96,7 +106,9 @@ pub(crate) enum Command {
         limit: u32,
     },
     /// Show a case: who, where it stands, what points to trafficking and why.
-    #[command(after_help = "Examples:\n  nuong case 3f2a91c0\n  nuong case 3f2a --answers --lang en")]
+    #[command(
+        after_help = "Examples:\n  nuong case 3f2a91c0\n  nuong case 3f2a --answers --lang en"
+    )]
     Case {
         /// The case's id, or its first digits.
         case: String,
@@ -156,7 +168,9 @@ pub(crate) enum Command {
         unit: String,
     },
     /// Decide what happens next (supervisors).
-    #[command(after_help = "Example:\n  nuong decide 3f2a proceed 'Debt and taken papers; see the answers'")]
+    #[command(
+        after_help = "Example:\n  nuong decide 3f2a proceed 'Debt and taken papers; see the answers'"
+    )]
     Decide {
         /// The case.
         case: String,
@@ -167,7 +181,9 @@ pub(crate) enum Command {
         reason: String,
     },
     /// Exchange parcels with the hub.
-    #[command(after_help = "Examples:\n  nuong sync                                   with the hub of the authority, or the one given last\n  nuong sync --hub https://hub.example:8443")]
+    #[command(
+        after_help = "Examples:\n  nuong sync                                   with the hub of the authority, or the one given last\n  nuong sync --hub https://hub.example:8443"
+    )]
     Sync {
         /// The hub's address; once given it is remembered.
         #[arg(long, value_name = "URL")]
@@ -209,7 +225,9 @@ pub(crate) struct Day {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Authority {
     /// Found an authority: a root key under a passphrase, in DIR.
-    #[command(after_help = "Example:\n  nuong authority init --dir province --unit post-a --unit post-b --unit province")]
+    #[command(
+        after_help = "Example:\n  nuong authority init --dir province --unit post-a --unit post-b --unit province"
+    )]
     Init {
         /// Where the authority's secrets are kept. Keep it off the network.
         #[arg(long, value_name = "DIR")]
@@ -243,7 +261,9 @@ pub(crate) enum Authority {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  nuong authority certify-hub --dir province /srv/hub/enrol-request --url https://hub.example:8443 --out hub.grant\n  nuong-hub certify --dir /srv/hub hub.grant")]
+#[command(
+    after_help = "Example:\n  nuong authority certify-hub --dir province /srv/hub/enrol-request --url https://hub.example:8443 --out hub.grant\n  nuong-hub certify --dir /srv/hub hub.grant"
+)]
 pub(crate) struct CertifyHub {
     /// Where the authority's secrets are.
     #[arg(long, value_name = "DIR")]
@@ -264,7 +284,9 @@ pub(crate) struct CertifyHub {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Enroll {
     /// Write this device's request.
-    #[command(after_help = "Example:\n  nuong --vault guard-a enroll request --name 'Trung úy Vàng A Páo' --out guard-a.request")]
+    #[command(
+        after_help = "Example:\n  nuong --vault guard-a enroll request --name 'Trung úy Vàng A Páo' --out guard-a.request"
+    )]
     Request {
         /// The name by which others see what this person wrote.
         #[arg(long)]
@@ -283,7 +305,9 @@ pub(crate) enum Enroll {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  nuong enroll approve --dir province guard-a.request --role officer --unit post-a --share-with province --out guard-a.grant")]
+#[command(
+    after_help = "Example:\n  nuong enroll approve --dir province guard-a.request --role officer --unit post-a --share-with province --out guard-a.grant"
+)]
 pub(crate) struct Approve {
     /// Where the authority's secrets are.
     #[arg(long, value_name = "DIR")]
@@ -335,7 +359,9 @@ pub(crate) struct Screen {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Parcel {
     /// Write parcels to a file, for a memory card.
-    #[command(after_help = "Examples:\n  nuong parcel export card.nuong                 all that is on this device\n  nuong parcel export card.nuong --case 3f2a     what concerns one case")]
+    #[command(
+        after_help = "Examples:\n  nuong parcel export card.nuong                 all that is on this device\n  nuong parcel export card.nuong --case 3f2a     what concerns one case"
+    )]
     Export {
         /// The file.
         file: PathBuf,
@@ -362,7 +388,9 @@ pub(crate) enum Instrument {
         indicators: Option<PathBuf>,
     },
     /// Show a questionnaire's questions.
-    #[command(after_help = "Examples:\n  nuong instrument show border-initial --lang en\n  nuong instrument show instruments/border-initial")]
+    #[command(
+        after_help = "Examples:\n  nuong instrument show border-initial --lang en\n  nuong instrument show instruments/border-initial"
+    )]
     Show {
         /// A directory of sheets, or the id of an installed questionnaire.
         instrument: String,

@@ -47,7 +47,12 @@ fn compile(dir: &Path, indicators: Option<&Path>) -> Result<Compiled> {
     let survey = sheet(dir, "survey.csv")?;
     let choices = sheet(dir, "choices.csv")?;
     let settings = sheet(dir, "settings.csv")?;
-    Ok(nuong_station::compile_sheets(&survey, &choices, &settings, indicators.as_deref()))
+    Ok(nuong_station::compile_sheets(
+        &survey,
+        &choices,
+        &settings,
+        indicators.as_deref(),
+    ))
 }
 
 fn lint(opening: &Opening<'_>, dir: &Path, indicators: Option<&Path>) -> Result<ExitCode> {
@@ -55,7 +60,10 @@ fn lint(opening: &Opening<'_>, dir: &Path, indicators: Option<&Path>) -> Result<
         Ok((pack, warnings)) => (Some(pack), warnings),
         Err(problems) => (None, problems),
     };
-    let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
+    let errors = problems
+        .iter()
+        .filter(|p| p.severity == Severity::Error)
+        .count();
     if opening.json() {
         let hash = pack.as_ref().map(|p| p.hash().to_string());
         terminal::print_json(&json!({ "ok": errors == 0, "hash": hash, "problems": problems }))?;
@@ -65,11 +73,20 @@ fn lint(opening: &Opening<'_>, dir: &Path, indicators: Option<&Path>) -> Result<
         }
         if let Some(pack) = &pack {
             let (questions, hash) = (pack.questions().count(), pack.hash().to_string());
-            let args = [("id", pack.id().into()), ("version", pack.version().into()), ("questions", questions.into()), ("hash", (&hash).into())];
+            let args = [
+                ("id", pack.id().into()),
+                ("version", pack.version().into()),
+                ("questions", questions.into()),
+                ("hash", (&hash).into()),
+            ];
             terminal::print(&opening.texts.with("lint-ok", &args));
         }
     }
-    Ok(if errors == 0 && pack.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if errors == 0 && pack.is_some() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn show(opening: &Opening<'_>, instrument: &str) -> Result<ExitCode> {
@@ -85,16 +102,27 @@ fn show(opening: &Opening<'_>, instrument: &str) -> Result<ExitCode> {
     };
     let lang = opening.lang.code();
     if opening.json() {
-        let questions: Vec<_> = pack.questions().map(|q| json!({ "path": q.path, "label": q.label(lang), "source": q.source })).collect();
+        let questions: Vec<_> = pack
+            .questions()
+            .map(|q| json!({ "path": q.path, "label": q.label(lang), "source": q.source }))
+            .collect();
         terminal::print_json(&json!({
             "id": pack.id(), "version": pack.version(), "hash": pack.hash().to_string(), "languages": pack.languages(), "questions": questions
         }))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut page = Page::new();
-    page.title(&format!("{} · {} {}", pack.title(lang), pack.id(), pack.version())).verbatim(0, &pack.hash().to_string());
+    page.title(&format!(
+        "{} · {} {}",
+        pack.title(lang),
+        pack.id(),
+        pack.version()
+    ))
+    .verbatim(0, &pack.hash().to_string());
     for question in pack.questions() {
-        page.gap().verbatim(0, &question.path).paragraph(2, question.label(lang));
+        page.gap()
+            .verbatim(0, &question.path)
+            .paragraph(2, question.label(lang));
         for choice in question.choices() {
             page.item("  – ", choice.label(lang));
         }

@@ -66,11 +66,17 @@ fn misunderstood(error: &clap::Error) -> ExitCode {
     let wants_json = std::env::args_os().any(|arg| arg == "--json");
     if error.use_stderr() && wants_json {
         let detail = error.to_string();
-        let _ = terminal::print_json(&json!({ "error": { "code": "usage", "text": null, "todo": null, "detail": detail.trim_end() } }));
+        let _ = terminal::print_json(
+            &json!({ "error": { "code": "usage", "text": null, "todo": null, "detail": detail.trim_end() } }),
+        );
     } else {
         let _ = error.print();
     }
-    if error.use_stderr() { ExitCode::from(USAGE) } else { ExitCode::SUCCESS }
+    if error.use_stderr() {
+        ExitCode::from(USAGE)
+    } else {
+        ExitCode::SUCCESS
+    }
 }
 
 /// The stable code of an error, wherever in the chain it is.
@@ -92,13 +98,23 @@ fn code_of(error: &anyhow::Error) -> &'static str {
     "internal"
 }
 
+/// What happened, for whoever is asked about it: for a hub that does not answer, what the network said.
+fn detail_of(error: &anyhow::Error) -> String {
+    match error.downcast_ref::<nuong_station::Error>() {
+        Some(nuong_station::Error::Hub { reason, .. }) => reason.clone(),
+        _ => format!("{error:#}"),
+    }
+}
+
 /// Says what went wrong and what to do, in the person's language; the technical detail after it.
 fn report(error: &anyhow::Error, lang: Lang, as_json: bool) {
     let code = code_of(error);
-    let detail = format!("{error:#}");
+    let detail = detail_of(error);
     let view = terminal::texts(lang).error(code);
     if as_json {
-        let _ = terminal::print_json(&json!({ "error": { "code": code, "text": view.text, "todo": view.todo, "detail": detail } }));
+        let _ = terminal::print_json(
+            &json!({ "error": { "code": code, "text": view.text, "todo": view.todo, "detail": detail } }),
+        );
     } else {
         terminal::note(&draw::error(&view, &detail));
     }

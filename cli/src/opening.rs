@@ -13,7 +13,11 @@ use crate::{draw, terminal};
 
 /// How a new passphrase is turned into a key: slowly, but for tests.
 pub(crate) fn kdf(quick: bool) -> KdfParams {
-    if quick { KdfParams::for_tests() } else { KdfParams::default() }
+    if quick {
+        KdfParams::for_tests()
+    } else {
+        KdfParams::default()
+    }
 }
 
 /// What every command is told on the command line.
@@ -25,7 +29,11 @@ pub(crate) struct Opening<'a> {
 
 impl<'a> Opening<'a> {
     pub(crate) fn new(global: &'a Global, lang: Lang) -> Self {
-        Self { global, lang, texts: terminal::texts(lang) }
+        Self {
+            global,
+            lang,
+            texts: terminal::texts(lang),
+        }
     }
 
     pub(crate) fn json(&self) -> bool {
@@ -39,8 +47,14 @@ impl<'a> Opening<'a> {
     /// The passphrase of the profile; asked for twice where it is being set.
     pub(crate) fn passphrase(&self, new: bool) -> Result<String> {
         let again = self.texts.text("passphrase-again");
-        let prompt = self.texts.text(if new { "passphrase-new" } else { "passphrase" });
-        terminal::passphrase(self.global.passphrase_file.as_deref(), &prompt, new.then_some(again.as_str()))
+        let prompt = self
+            .texts
+            .text(if new { "passphrase-new" } else { "passphrase" });
+        terminal::passphrase(
+            self.global.passphrase_file.as_deref(),
+            &prompt,
+            new.then_some(again.as_str()),
+        )
     }
 
     /// The station of this profile, unlocked.
@@ -48,18 +62,30 @@ impl<'a> Opening<'a> {
         if !Station::exists(self.vault()) {
             return Err(Error::ProfileMissing.into());
         }
-        Ok(Station::unlock(self.vault(), &self.passphrase(false)?, Environment::system())?)
+        Ok(Station::unlock(
+            self.vault(),
+            &self.passphrase(false)?,
+            Environment::system(),
+        )?)
     }
 
     pub(crate) fn init(&self, quick: bool) -> Result<()> {
         if Station::exists(self.vault()) {
             return Err(Error::ProfileExists.into());
         }
-        let station = Station::create(self.vault(), &self.passphrase(true)?, kdf(quick), Environment::system())?;
+        let station = Station::create(
+            self.vault(),
+            &self.passphrase(true)?,
+            kdf(quick),
+            Environment::system(),
+        )?;
         let device = station.device().to_string();
         self.tell(&json!({ "vault": self.vault(), "device": device }), || {
             let vault = self.vault().display().to_string();
-            self.texts.with("init-done", &[("vault", (&vault).into()), ("device", (&device).into())])
+            self.texts.with(
+                "init-done",
+                &[("vault", (&vault).into()), ("device", (&device).into())],
+            )
         })
     }
 
@@ -74,7 +100,8 @@ impl<'a> Opening<'a> {
             Err(Error::NotEnrolled) => {
                 let device = station.device().to_string();
                 self.tell(&json!({ "device": device, "enrolled": false }), || {
-                    self.texts.with("unlock-not-enrolled", &[("device", (&device).into())])
+                    self.texts
+                        .with("unlock-not-enrolled", &[("device", (&device).into())])
                 })
             }
             Err(error) => Err(error.into()),
@@ -82,7 +109,11 @@ impl<'a> Opening<'a> {
     }
 
     /// Prints a result: the JSON, or the text.
-    pub(crate) fn tell(&self, value: &serde_json::Value, text: impl FnOnce() -> String) -> Result<()> {
+    pub(crate) fn tell(
+        &self,
+        value: &serde_json::Value,
+        text: impl FnOnce() -> String,
+    ) -> Result<()> {
         if self.json() {
             return terminal::print_json(value);
         }

@@ -29,7 +29,10 @@ pub(crate) enum Refusal {
 
 impl Refusal {
     pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
-        Self::File { path: path.display().to_string(), reason: error.to_string() }
+        Self::File {
+            path: path.display().to_string(),
+            reason: error.to_string(),
+        }
     }
 
     /// The stable code by which its text is found.

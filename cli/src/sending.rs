@@ -25,7 +25,10 @@ impl SyncObserver for Teller<'_> {
         let moved = progress.bytes_sent + progress.bytes_received;
         if std::io::stderr().is_terminal() && moved >= self.last + BYTES_A_LINE {
             self.last = moved;
-            let args = [("sent", progress.bytes_sent.into()), ("received", progress.bytes_received.into())];
+            let args = [
+                ("sent", progress.bytes_sent.into()),
+                ("received", progress.bytes_received.into()),
+            ];
             terminal::note(&self.opening.texts.with("sync-moved", &args));
         }
         true
@@ -34,8 +37,15 @@ impl SyncObserver for Teller<'_> {
 
 pub(crate) fn sync(opening: &Opening<'_>, hub: Option<&str>) -> Result<()> {
     let mut station = opening.station()?;
-    let url = station.hub_url(hub)?;
+    let url = match hub {
+        Some(given) => given.to_owned(),
+        None => station.hub_url(None)?,
+    };
     let report = station.sync(&url, &mut Teller { opening, last: 0 })?;
+    if hub.is_some() {
+        // Remembered now that it has proved right.
+        station.hub_url(hub)?;
+    }
     let view = station.sync_view(Some(&report), opening.lang)?;
     if opening.json() {
         return terminal::print_json(&json!({ "report": report, "view": view }));
@@ -50,24 +60,43 @@ pub(crate) fn parcel(opening: &Opening<'_>, command: &Parcel) -> Result<()> {
         Parcel::Export { file, cases } => {
             let scope = match cases.as_slice() {
                 [] => Scope::Everything,
-                some => Scope::Cases(some.iter().map(|c| station.find_case(c)).collect::<Result<_, _>>()?),
+                some => Scope::Cases(
+                    some.iter()
+                        .map(|c| station.find_case(c))
+                        .collect::<Result<_, _>>()?,
+                ),
             };
             let written = station.export_parcels(file, &scope)?;
-            opening.tell(&json!({ "file": file, "parcels": written.parcels, "bytes": written.bytes }), || {
-                let name = file.display().to_string();
-                let args = [("parcels", written.parcels.into()), ("bytes", written.bytes.into()), ("file", (&name).into())];
-                opening.texts.with("parcels-written", &args)
-            })
+            opening.tell(
+                &json!({ "file": file, "parcels": written.parcels, "bytes": written.bytes }),
+                || {
+                    let name = file.display().to_string();
+                    let args = [
+                        ("parcels", written.parcels.into()),
+                        ("bytes", written.bytes.into()),
+                        ("file", (&name).into()),
+                    ];
+                    opening.texts.with("parcels-written", &args)
+                },
+            )
         }
         Parcel::Import { file } => {
             let received = station.import_parcels(file)?;
             if opening.json() {
                 return terminal::print_json(&received);
             }
-            let args = [("parcels", received.parcels.into()), ("known", received.known.into()), ("cases", received.cases.len().into())];
+            let args = [
+                ("parcels", received.parcels.into()),
+                ("known", received.known.into()),
+                ("cases", received.cases.len().into()),
+            ];
             terminal::print(&opening.texts.with("parcels-read", &args));
             if received.sealed > 0 {
-                terminal::print(&opening.texts.with("parcels-sealed", &[("count", received.sealed.into())]));
+                terminal::print(
+                    &opening
+                        .texts
+                        .with("parcels-sealed", &[("count", received.sealed.into())]),
+                );
             }
             for code in &received.quarantined {
                 terminal::print(&opening.texts.error(code).in_one_line());

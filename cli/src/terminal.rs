@@ -47,14 +47,22 @@ pub(crate) struct Progress {
 impl Progress {
     pub(crate) fn new(lang: Lang, json: bool) -> Self {
         let terminal = std::io::stderr().is_terminal();
-        let bar = if terminal { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        let bar = if terminal {
+            ProgressBar::new_spinner()
+        } else {
+            ProgressBar::hidden()
+        };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed_precise}  {msg}") {
             bar.set_style(style);
         }
         if terminal {
             bar.enable_steady_tick(Duration::from_millis(120));
         }
-        Self { bar, texts: texts(lang), quiet: json && !terminal }
+        Self {
+            bar,
+            texts: texts(lang),
+            quiet: json && !terminal,
+        }
     }
 
     /// A new part begins.
@@ -116,13 +124,24 @@ pub(crate) struct Asker {
 impl Asker {
     /// With `apart`, the conversation goes to the standard error.
     pub(crate) fn new(apart: bool) -> Self {
-        let terminal = if apart { std::io::stderr().is_terminal() } else { std::io::stdout().is_terminal() };
-        Self { apart, clears: terminal && std::io::stdin().is_terminal() }
+        let terminal = if apart {
+            std::io::stderr().is_terminal()
+        } else {
+            std::io::stdout().is_terminal()
+        };
+        Self {
+            apart,
+            clears: terminal && std::io::stdin().is_terminal(),
+        }
     }
 
     /// Makes room for the next screen.
     pub(crate) fn clear(&self) {
-        self.write(if self.clears { "\u{1b}[2J\u{1b}[H" } else { "\n" });
+        self.write(if self.clears {
+            "\u{1b}[2J\u{1b}[H"
+        } else {
+            "\n"
+        });
     }
 
     pub(crate) fn say(&self, text: &str) {

@@ -8,7 +8,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use nuong_station::trust::{Appointment, Authority, EnrolGrant, EnrolRequest, KdfParams, Role, SystemRandom, UnitId, Validity};
+use nuong_station::trust::{
+    Appointment, Authority, EnrolGrant, EnrolRequest, KdfParams, Role, SystemRandom, UnitId,
+    Validity,
+};
 use nuong_station::{Clock, Environment, Station, SystemClock};
 
 /// The clock of the day: every look at it is a second later.
@@ -31,7 +34,10 @@ impl DayClock {
     }
 
     fn environment(&self) -> Environment {
-        Environment { clock: Box::new(self.clone()), ..Environment::system() }
+        Environment {
+            clock: Box::new(self.clone()),
+            ..Environment::system()
+        }
     }
 }
 
@@ -51,10 +57,34 @@ pub(crate) struct Device {
 
 /// name, person, passphrase, role, unit
 const DEVICES: [(&str, &str, &str, Role, &str); 4] = [
-    ("guard-a", "Trung úy Vàng A Páo", "mưa rừng trên đồn A", Role::Officer, "post-a"),
-    ("guard-b", "Thiếu úy Lò Văn Hặc", "suối cạn dưới đồn B", Role::Officer, "post-b"),
-    ("outreach", "Sùng Thị Mỷ", "nương ngô sau mùa gặt", Role::Outreach, "commune"),
-    ("supervisor", "Thượng tá Hoàng Thị Nhung", "bàn làm việc ở tỉnh", Role::Supervisor, "province"),
+    (
+        "guard-a",
+        "Trung úy Vàng A Páo",
+        "mưa rừng trên đồn A",
+        Role::Officer,
+        "post-a",
+    ),
+    (
+        "guard-b",
+        "Thiếu úy Lò Văn Hặc",
+        "suối cạn dưới đồn B",
+        Role::Officer,
+        "post-b",
+    ),
+    (
+        "outreach",
+        "Sùng Thị Mỷ",
+        "nương ngô sau mùa gặt",
+        Role::Outreach,
+        "commune",
+    ),
+    (
+        "supervisor",
+        "Thượng tá Hoàng Thị Nhung",
+        "bàn làm việc ở tỉnh",
+        Role::Supervisor,
+        "province",
+    ),
 ];
 
 /// The unit that every case of the day is shared with.
@@ -87,35 +117,77 @@ impl Founded {
         for (_, _, _, _, unit) in DEVICES {
             authority.add_unit(UnitId::new(unit)?, &mut random)?;
         }
-        Ok(Self { authority, random, clock })
+        Ok(Self {
+            authority,
+            random,
+            clock,
+        })
     }
 
     /// A year from the day, and today as well: the hub's clock is the machine's.
     fn validity(&self) -> Validity {
-        let (day, today) = (Validity::for_days(self.clock.now(), 365), Validity::for_days(SystemClock.now(), 365));
-        Validity { not_before: day.not_before.min(today.not_before), not_after: day.not_after.max(today.not_after) }
+        let (day, today) = (
+            Validity::for_days(self.clock.now(), 365),
+            Validity::for_days(SystemClock.now(), 365),
+        );
+        Validity {
+            not_before: day.not_before.min(today.not_before),
+            not_after: day.not_after.max(today.not_after),
+        }
     }
 
     /// Makes a device's profile and enrols it: request out, grant back.
     pub(crate) fn enrol(&mut self, index: usize, root: &Path) -> Result<Device> {
         let (name, person, passphrase, role, unit) = DEVICES[index];
         let directory = root.join(name);
-        let mut station = Station::create(&directory, passphrase, KdfParams::default(), self.clock.environment())?;
+        let mut station = Station::create(
+            &directory,
+            passphrase,
+            KdfParams::default(),
+            self.clock.environment(),
+        )?;
         let request = EnrolRequest::decode(&station.enrol_request(person)?.encode())?;
         let units = vec![UnitId::new(unit)?];
-        let shares_with = if unit == PROVINCE { Vec::new() } else { vec![UnitId::new(PROVINCE)?] };
-        let appointment = Appointment { role, units, shares_with, validity: self.validity() };
-        let grant = self.authority.approve(&request, appointment, self.clock.now(), &mut self.random)?;
+        let shares_with = if unit == PROVINCE {
+            Vec::new()
+        } else {
+            vec![UnitId::new(PROVINCE)?]
+        };
+        let appointment = Appointment {
+            role,
+            units,
+            shares_with,
+            validity: self.validity(),
+        };
+        let grant =
+            self.authority
+                .approve(&request, appointment, self.clock.now(), &mut self.random)?;
         station.accept_grant(&grant.encode())?;
-        Ok(Device { name, person, directory, station })
+        Ok(Device {
+            name,
+            person,
+            directory,
+            station,
+        })
     }
 
     /// Certifies a hub by its request and TLS certificate; gives what `nuong-hub certify` takes.
     pub(crate) fn certify(&mut self, request: &[u8], tls: Vec<u8>, url: &str) -> Result<Vec<u8>> {
         let request = EnrolRequest::decode(request)?;
-        let certificate = self.authority.certify_hub(&request, tls, vec![url.to_owned()], self.validity())?;
-        let (root, bulletin) = (self.authority.root(), self.authority.bulletin(self.clock.now()));
-        Ok(EnrolGrant { root, certificate, bulletin, hub: None }.encode())
+        let certificate =
+            self.authority
+                .certify_hub(&request, tls, vec![url.to_owned()], self.validity())?;
+        let (root, bulletin) = (
+            self.authority.root(),
+            self.authority.bulletin(self.clock.now()),
+        );
+        Ok(EnrolGrant {
+            root,
+            certificate,
+            bulletin,
+            hub: None,
+        }
+        .encode())
     }
 }
 
@@ -130,11 +202,25 @@ impl RunningHub {
     pub(crate) fn start(program: &Path, directory: &Path, log: &Path) -> Result<Self> {
         let port_file = directory.join("port");
         let mut command = Command::new(program);
-        command.arg("serve").arg("--dir").arg(directory).args(["--listen", "127.0.0.1:0"]).arg("--port-file").arg(&port_file);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(log)?);
-        let child = command.spawn().with_context(|| format!("starting {}", program.display()))?;
+        command
+            .arg("serve")
+            .arg("--dir")
+            .arg(directory)
+            .args(["--listen", "127.0.0.1:0"])
+            .arg("--port-file")
+            .arg(&port_file);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(File::create(log)?);
+        let child = command
+            .spawn()
+            .with_context(|| format!("starting {}", program.display()))?;
         // From here on dropping it ends the process, whichever way this goes.
-        let mut hub = Self { child, address: ([127, 0, 0, 1], 0).into() };
+        let mut hub = Self {
+            child,
+            address: ([127, 0, 0, 1], 0).into(),
+        };
         let patience = Instant::now() + Duration::from_secs(20);
         while Instant::now() < patience {
             if let Ok(text) = std::fs::read_to_string(&port_file)
@@ -145,7 +231,10 @@ impl RunningHub {
             }
             if let Some(status) = hub.child.try_wait()? {
                 let said = std::fs::read_to_string(log).unwrap_or_default();
-                bail!("the hub ended with {status} before it listened: {}", said.trim_end());
+                bail!(
+                    "the hub ended with {status} before it listened: {}",
+                    said.trim_end()
+                );
             }
             std::thread::sleep(Duration::from_millis(20));
         }

@@ -65,7 +65,12 @@ pub(super) fn run(
     root: &Path,
 ) -> Result<Checks> {
     let (names_looked_for, texts_looked_for) = (said.names.len(), said.texts.len());
-    let mut checks = Checks { cases: cases.len(), names_looked_for, texts_looked_for, ..Checks::default() };
+    let mut checks = Checks {
+        cases: cases.len(),
+        names_looked_for,
+        texts_looked_for,
+        ..Checks::default()
+    };
     let before = holdings(devices)?;
     compare(&before, &mut checks);
     checks.documents_equal &= meant_to_hold(devices, cases.len(), &before);
@@ -77,7 +82,9 @@ pub(super) fn run(
     checks.decision_seen = true;
     for device in devices.iter_mut().filter(|d| d.name.starts_with("guard")) {
         let events = device.station.record(shared)?.events;
-        let decided = events.iter().any(|event| matches!(event.kind, EventKind::Decided { .. }));
+        let decided = events
+            .iter()
+            .any(|event| matches!(event.kind, EventKind::Decided { .. }));
         checks.decision_seen &= decided && device.station.differing(shared)?.is_empty();
     }
     let everything: Vec<String> = said.names.iter().chain(&said.texts).cloned().collect();
@@ -91,10 +98,21 @@ pub(super) fn run(
 /// Closes every vault and opens it again with its passphrase.
 fn reopen(devices: &mut Vec<Device>) -> Result<()> {
     let mut again = Vec::new();
-    for Device { name, person, directory, station } in devices.drain(..) {
+    for Device {
+        name,
+        person,
+        directory,
+        station,
+    } in devices.drain(..)
+    {
         drop(station);
         let station = Station::unlock(&directory, cast::passphrase(name), Environment::system())?;
-        again.push(Device { name, person, directory, station });
+        again.push(Device {
+            name,
+            person,
+            directory,
+            station,
+        });
     }
     *devices = again;
     Ok(())
@@ -107,7 +125,9 @@ fn holdings(devices: &mut [Device]) -> Result<Holdings> {
     let mut all = Holdings::new();
     for device in devices {
         for case in device.station.case_ids()? {
-            all.entry(case).or_default().insert(device.name.to_owned(), device.station.heads(case)?);
+            all.entry(case)
+                .or_default()
+                .insert(device.name.to_owned(), device.station.heads(case)?);
         }
     }
     Ok(all)
@@ -130,5 +150,8 @@ fn compare(holdings: &Holdings, checks: &mut Checks) {
 fn meant_to_hold(devices: &[Device], cases: usize, holdings: &Holdings) -> bool {
     let held_by = |name: &str| holdings.values().filter(|h| h.contains_key(name)).count();
     let everyone_holds_something = devices.iter().all(|d| held_by(d.name) > 0);
-    everyone_holds_something && held_by("supervisor") == cases && held_by("outreach") == 1 && holdings.len() == cases
+    everyone_holds_something
+        && held_by("supervisor") == cases
+        && held_by("outreach") == 1
+        && holdings.len() == cases
 }

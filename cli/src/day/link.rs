@@ -20,7 +20,10 @@ pub(crate) struct Meter {
 impl Meter {
     /// Bytes from phones to the hub and back, TLS and HTTP included.
     pub(crate) fn bytes(&self) -> (u64, u64) {
-        (self.up.load(Ordering::SeqCst), self.down.load(Ordering::SeqCst))
+        (
+            self.up.load(Ordering::SeqCst),
+            self.down.load(Ordering::SeqCst),
+        )
     }
 
     /// How often the line was cut.
@@ -40,7 +43,10 @@ impl Link {
     pub(crate) fn open(hub: SocketAddr) -> std::io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let address = listener.local_addr()?;
-        let meter = Arc::new(Meter { allowance: AtomicI64::new(-1), ..Meter::default() });
+        let meter = Arc::new(Meter {
+            allowance: AtomicI64::new(-1),
+            ..Meter::default()
+        });
         let shared = Arc::clone(&meter);
         thread::spawn(move || {
             for phone in listener.incoming().flatten() {
@@ -65,7 +71,9 @@ impl Link {
 
     /// Cuts the line once after this many more bytes have gone up.
     pub(crate) fn cut_after(&self, bytes: u32) {
-        self.meter.allowance.store(i64::from(bytes), Ordering::SeqCst);
+        self.meter
+            .allowance
+            .store(i64::from(bytes), Ordering::SeqCst);
     }
 }
 
@@ -78,7 +86,9 @@ impl Drop for Link {
 }
 
 fn carry(phone: TcpStream, hub: TcpStream, meter: &Arc<Meter>) {
-    let (Ok(phone_out), Ok(hub_out)) = (phone.try_clone(), hub.try_clone()) else { return };
+    let (Ok(phone_out), Ok(hub_out)) = (phone.try_clone(), hub.try_clone()) else {
+        return;
+    };
     let up = Arc::clone(meter);
     thread::spawn(move || pump(phone, hub_out, &up.up, |sent| spend(&up, sent)));
     let down = Arc::clone(meter);
@@ -99,7 +109,12 @@ fn spend(meter: &Meter, sent: usize) -> bool {
     left >= 0
 }
 
-fn pump(mut from: TcpStream, mut to: TcpStream, count: &AtomicU64, mut goes_on: impl FnMut(usize) -> bool) {
+fn pump(
+    mut from: TcpStream,
+    mut to: TcpStream,
+    count: &AtomicU64,
+    mut goes_on: impl FnMut(usize) -> bool,
+) {
     let mut buffer = [0; 2048];
     while let Ok(n) = from.read(&mut buffer) {
         if n == 0 || !goes_on(n) {

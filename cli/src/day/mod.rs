@@ -40,7 +40,11 @@ pub(crate) fn run(args: &args::Day, lang: Lang, json: bool) -> Result<ExitCode> 
     } else {
         terminal::print(&report.text(args.keep.as_deref(), &hub_program, &terminal::texts(lang)));
     }
-    Ok(if report.checks.hold() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if report.checks.hold() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// The scenario files: those asked for, or those of the current directory, or those beside the program's source.
@@ -59,9 +63,13 @@ fn hub_program(args: &args::Day) -> Result<PathBuf> {
     if let Some(program) = &args.hub_program {
         return Ok(program.clone());
     }
-    let beside = std::env::current_exe()?.with_file_name(format!("nuong-hub{}", std::env::consts::EXE_SUFFIX));
+    let beside = std::env::current_exe()?
+        .with_file_name(format!("nuong-hub{}", std::env::consts::EXE_SUFFIX));
     if beside.is_file() {
         return Ok(beside);
     }
-    anyhow::bail!("the hub's program is not at {}: build it (cargo build -p nuong-hub) or name it with --hub-program", beside.display())
+    anyhow::bail!(
+        "the hub's program is not at {}: build it (cargo build -p nuong-hub) or name it with --hub-program",
+        beside.display()
+    )
 }

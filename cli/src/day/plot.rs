@@ -49,13 +49,27 @@ struct Seen {
     conflict: ConflictView,
 }
 
-pub(super) fn play(scenarios: &[Scenario], root: &Path, hub_program: &Path, lang: Lang, progress: &Progress) -> Result<Report> {
+pub(super) fn play(
+    scenarios: &[Scenario],
+    root: &Path,
+    hub_program: &Path,
+    lang: Lang,
+    progress: &Progress,
+) -> Result<Report> {
     let clock = DayClock::new(scenarios.first().map_or(0, |s| s.at));
     progress.step("day-founding");
     let mut founded = Founded::new(clock.clone())?;
     let hub_directory = root.join("hub");
     prepare_hub(hub_program, &hub_directory, &mut founded)?;
-    let mut day = Day { devices: Vec::new(), cases: BTreeMap::new(), scenarios, progress, lang, cost: Cost::default(), clock };
+    let mut day = Day {
+        devices: Vec::new(),
+        cases: BTreeMap::new(),
+        scenarios,
+        progress,
+        lang,
+        cost: Cost::default(),
+        clock,
+    };
     for index in 0..cast::COUNT {
         progress.step_of("day-enrolling", cast::person(index));
         day.devices.push(founded.enrol(index, root)?);
@@ -75,44 +89,85 @@ pub(super) fn play(scenarios: &[Scenario], root: &Path, hub_program: &Path, lang
     let mut checks = day.check(root)?;
     checks.continued = day.cost.cuts == 1;
     drop((link, hub));
-    let Seen { list, assessed, conflict } = seen;
-    Ok(Report { list, assessed, conflict, decision, cost: day.cost, checks })
+    let conflict_case = day.case(SHARED_CASE)?.to_string();
+    let Seen {
+        list,
+        assessed,
+        conflict,
+    } = seen;
+    Ok(Report {
+        list,
+        assessed,
+        conflict,
+        conflict_case,
+        decision,
+        cost: day.cost,
+        checks,
+    })
 }
 
 fn prepare_hub(program: &Path, directory: &Path, founded: &mut Founded) -> Result<()> {
     let hub = |act: &str, file: Option<&Path>| -> Result<()> {
-        let output = Process::new(program).arg(act).arg("--dir").arg(directory).args(file).output();
+        let output = Process::new(program)
+            .arg(act)
+            .arg("--dir")
+            .arg(directory)
+            .args(file)
+            .output();
         let output = output.with_context(|| format!("running {}", program.display()))?;
-        ensure!(output.status.success(), "nuong-hub {act}: {}", String::from_utf8_lossy(&output.stderr).trim_end());
+        ensure!(
+            output.status.success(),
+            "nuong-hub {act}: {}",
+            String::from_utf8_lossy(&output.stderr).trim_end()
+        );
         Ok(())
     };
     hub("init", None)?;
     let request = std::fs::read(directory.join("enrol-request"))?;
     let tls = std::fs::read(directory.join("tls.der"))?;
     let file = directory.with_extension("grant");
-    std::fs::write(&file, founded.certify(&request, tls, &format!("https://{HUB_ADDRESS}"))?)?;
+    std::fs::write(
+        &file,
+        founded.certify(&request, tls, &format!("https://{HUB_ADDRESS}"))?,
+    )?;
     hub("certify", Some(&file))
 }
 
 impl Day<'_> {
     fn station(&mut self, name: &str) -> Result<&mut Station> {
         let device = self.devices.iter_mut().find(|d| d.name == name);
-        Ok(&mut device.with_context(|| format!("no device is called {name}"))?.station)
+        Ok(&mut device
+            .with_context(|| format!("no device is called {name}"))?
+            .station)
     }
 
     fn person(&self, name: &str) -> &'static str {
-        self.devices.iter().find(|d| d.name == name).map_or("", |d| d.person)
+        self.devices
+            .iter()
+            .find(|d| d.name == name)
+            .map_or("", |d| d.person)
     }
 
     fn case(&self, name: &str) -> Result<CaseId> {
-        self.cases.get(name).copied().with_context(|| format!("no scenario tells of the case {name}"))
+        self.cases
+            .get(name)
+            .copied()
+            .with_context(|| format!("no scenario tells of the case {name}"))
     }
 
     fn screen_everyone(&mut self) -> Result<()> {
         for scenario in self.scenarios {
             self.clock.pass_until(scenario.at);
-            let title = if self.lang == Lang::Vi { &scenario.title_vi } else { &scenario.title };
-            self.progress.tell(&format!("{}  {}: {title}", scenario.time, self.person(&scenario.device)));
+            let title = if self.lang == Lang::Vi {
+                &scenario.title_vi
+            } else {
+                &scenario.title
+            };
+            self.progress.tell(&format!(
+                "{}  {}: {title}",
+                scenario.time,
+                self.person(&scenario.device)
+            ));
             let progress = self.progress;
             let station = self.station(&scenario.device)?;
             let key = scenario::play(station, scenario, None, &mut || progress.tick())?;
@@ -130,11 +185,22 @@ impl Day<'_> {
         a.share(case, &UnitId::new("post-b")?)?;
         a.export_parcels(file, &Scope::Cases(vec![case]))?;
         let received = self.station("guard-b")?.import_parcels(file)?;
-        ensure!(received.cases.contains(&case), "post B could not read the case it was given");
-        for (device, age, why) in [("guard-a", AGE_BY_PARENTS, "day-note-parents"), ("guard-b", AGE_ON_PAPER, "day-note-paper")] {
+        ensure!(
+            received.cases.contains(&case),
+            "post B could not read the case it was given"
+        );
+        for (device, age, why) in [
+            ("guard-a", AGE_BY_PARENTS, "day-note-parents"),
+            ("guard-b", AGE_ON_PAPER, "day-note-paper"),
+        ] {
             self.clock.pass(15);
-            let age = Command::SetField { field: AGE.to_owned(), value: Some(Answer::value(age)) };
-            let note = Command::AddNote { text: texts(self.lang).text(why) };
+            let age = Command::SetField {
+                field: AGE.to_owned(),
+                value: Some(Answer::value(age)),
+            };
+            let note = Command::AddNote {
+                text: texts(self.lang).text(why),
+            };
             self.progress.step_of("day-writing", self.person(device));
             self.station(device)?.command(case, &[age, note])?;
         }
@@ -167,7 +233,8 @@ impl Day<'_> {
 
     fn supervisor_decides(&mut self) -> Result<Seen> {
         self.clock.pass(10);
-        self.progress.step_of("day-deciding", self.person("supervisor"));
+        self.progress
+            .step_of("day-deciding", self.person("supervisor"));
         let (lang, case) = (self.lang, self.case(SHARED_CASE)?);
         let supervisor = self.station("supervisor")?;
         let list = supervisor.list("", 0, 50, lang)?;
@@ -177,15 +244,28 @@ impl Day<'_> {
         }
         let path = ConflictPath::Person(AGE.to_owned());
         let differing = supervisor.differing(case)?;
-        let conflict = differing.iter().find(|c| c.path == path).context("the two posts' ages do not show as differing")?;
+        let conflict = differing
+            .iter()
+            .find(|c| c.path == path)
+            .context("the two posts' ages do not show as differing")?;
         let by_parents = Some(Answer::value(AGE_BY_PARENTS));
         let chosen = conflict.values.iter().position(|v| v.value == by_parents);
         let chosen = chosen.context("the age heard at post A is not among the values")?;
         let conflict = supervisor.show_conflict(case, &path, lang)?;
         supervisor.resolve(case, &path, chosen)?;
         let reason = texts(lang).text("day-reason");
-        supervisor.command(case, &[Command::Decide { decision: Decision::Proceed, reason }])?;
-        Ok(Seen { list, assessed, conflict })
+        supervisor.command(
+            case,
+            &[Command::Decide {
+                decision: Decision::Proceed,
+                reason,
+            }],
+        )?;
+        Ok(Seen {
+            list,
+            assessed,
+            conflict,
+        })
     }
 
     fn second_exchange(&mut self, link: &Link) -> Result<()> {
@@ -198,15 +278,29 @@ impl Day<'_> {
 
     /// What the supervisor did, as the post reads it that had written otherwise.
     fn decision_at_the_posts(&mut self) -> Result<Vec<MomentView>> {
-        let (lang, case, who) = (self.lang, self.case(SHARED_CASE)?, self.person("supervisor"));
+        let (lang, case, who) = (
+            self.lang,
+            self.case(SHARED_CASE)?,
+            self.person("supervisor"),
+        );
         let view = self.station("guard-b")?.show(case, lang)?;
-        Ok(view.timeline.into_iter().filter(|moment| moment.who == who).collect())
+        Ok(view
+            .timeline
+            .into_iter()
+            .filter(|moment| moment.who == who)
+            .collect())
     }
 
     fn check(&mut self, root: &Path) -> Result<Checks> {
         let (names, texts) = self.said()?;
         let shared = self.case(SHARED_CASE)?;
-        checks::run(&mut self.devices, &self.cases, shared, &checks::Said { names, texts }, root)
+        checks::run(
+            &mut self.devices,
+            &self.cases,
+            shared,
+            &checks::Said { names, texts },
+            root,
+        )
     }
 
     /// The names people gave today, and everything else that was told in words: none may be found in any file.
@@ -217,11 +311,26 @@ impl Day<'_> {
             let station = self.station(&scenario.device)?;
             let pack = station.pack(&station.newest_pack(&scenario.instrument)?)?;
             for (path, answer) in &scenario.answers {
-                let Some(question) = pack.question(path).filter(|q| q.kind == Kind::Text && answer.is_value()) else { continue };
-                let list = if question.fact.as_deref() == Some("name") { &mut names } else { &mut told };
+                let Some(question) = pack
+                    .question(path)
+                    .filter(|q| q.kind == Kind::Text && answer.is_value())
+                else {
+                    continue;
+                };
+                let list = if question.fact.as_deref() == Some("name") {
+                    &mut names
+                } else {
+                    &mut told
+                };
                 list.push(answer.text().to_owned());
             }
-            told.extend(scenario.notes.iter().chain(scenario.needs.iter().map(|(_, detail)| detail)).cloned());
+            told.extend(
+                scenario
+                    .notes
+                    .iter()
+                    .chain(scenario.needs.iter().map(|(_, detail)| detail))
+                    .cloned(),
+            );
         }
         told.retain(|text| !text.is_empty());
         Ok((names, told))
@@ -229,5 +338,7 @@ impl Day<'_> {
 }
 
 fn is_cut(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<nuong_station::Error>().is_some_and(|e| matches!(e.code(), "hub.cut" | "hub.unreachable"))
+    error
+        .downcast_ref::<nuong_station::Error>()
+        .is_some_and(|e| matches!(e.code(), "hub.cut" | "hub.unreachable"))
 }

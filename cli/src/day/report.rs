@@ -34,8 +34,10 @@ pub(crate) struct Report {
     pub(crate) list: CaseListView,
     /// Its cases in the same order.
     pub(crate) assessed: Vec<CaseView>,
-    /// What the two posts recorded differently.
+    /// What the two posts recorded differently,
     pub(crate) conflict: ConflictView,
+    /// in this case.
+    pub(crate) conflict_case: String,
     /// What the supervisor did about it, as a post reads it; newest first.
     pub(crate) decision: Vec<MomentView>,
     pub(crate) cost: Cost,
@@ -47,6 +49,7 @@ impl Report {
     pub(crate) fn json(&self, kept: Option<&Path>, hub_program: &Path) -> Value {
         json!({
             "ok": self.checks.hold(), "list": self.list, "assessed": self.assessed, "conflict": self.conflict,
+            "conflict_case": self.conflict_case,
             "decision": self.decision, "cost": self.cost, "checks": self.checks, "further": further(kept, hub_program),
         })
     }
@@ -54,19 +57,34 @@ impl Report {
     /// All of it to be read.
     pub(crate) fn text(&self, kept: Option<&Path>, hub_program: &Path, texts: &Texts) -> String {
         let mut page = Page::new();
-        page.title(&texts.text("day-title")).paragraph(0, &texts.text("day-list"));
+        page.title(&texts.text("day-title"))
+            .paragraph(0, &texts.text("day-list"));
         for group in &self.list.groups {
             page.heading(&format!("{} ({})", group.heading, group.count));
             if let Some(empty) = &group.empty {
                 page.paragraph(2, empty);
             }
-            group.rows.iter().for_each(|row| self.case(&mut page, row, texts));
+            group
+                .rows
+                .iter()
+                .for_each(|row| self.case(&mut page, row, texts));
         }
         page.heading(&texts.text("day-conflict"));
+        let case = self
+            .assessed
+            .iter()
+            .find(|case| case.case == self.conflict_case);
+        page.ends(
+            case.map_or("", |case| &case.title),
+            draw::short(&self.conflict_case),
+        );
         draw::conflict_values(&mut page, 0, &self.conflict);
         page.gap().paragraph(0, &texts.text("day-decision"));
         for moment in self.decision.iter().rev() {
-            page.item("– ", &format!("{} — {}, {}", moment.text, moment.who, moment.when));
+            page.item(
+                "– ",
+                &format!("{} — {}, {}", moment.text, moment.who, moment.when),
+            );
             page.paragraph(2, moment.reason.as_deref().unwrap_or_default());
         }
         self.numbers(&mut page, texts);
@@ -76,8 +94,16 @@ impl Report {
 
     fn case(&self, page: &mut Page, row: &CaseRowView, texts: &Texts) {
         // What is said of a child's age below says this too.
-        draw::row(page, &CaseRowView { child: None, ..row.clone() });
-        let Some(case) = self.assessed.iter().find(|case| case.case == row.case) else { return };
+        draw::row(
+            page,
+            &CaseRowView {
+                child: None,
+                ..row.clone()
+            },
+        );
+        let Some(case) = self.assessed.iter().find(|case| case.case == row.case) else {
+            return;
+        };
         page.paragraph(2, &case.stage);
         draw::summary(page, 2, &case.assessment, REASONS, texts);
     }
@@ -86,15 +112,33 @@ impl Report {
         let Self { checks, cost, .. } = self;
         page.heading(&texts.text("day-checks"));
         let mark = |holds: bool, id: &str, args: &[(&'static str, nuong_view::Arg<'_>)]| {
-            let fails = if holds { String::new() } else { format!(" — {}", texts.text("day-fails")) };
-            (if holds { "✓ " } else { "✗ " }, format!("{}{fails}", texts.with(id, args)))
+            let fails = if holds {
+                String::new()
+            } else {
+                format!(" — {}", texts.text("day-fails"))
+            };
+            (
+                if holds { "✓ " } else { "✗ " },
+                format!("{}{fails}", texts.with(id, args)),
+            )
         };
         let clear = checks.found_in_the_clear.is_empty();
-        let looked = [("names", checks.names_looked_for.into()), ("texts", checks.texts_looked_for.into())];
+        let looked = [
+            ("names", checks.names_looked_for.into()),
+            ("texts", checks.texts_looked_for.into()),
+        ];
         let lines = [
-            mark(checks.documents_equal, "day-equal", &[("copies", checks.copies.into())]),
+            mark(
+                checks.documents_equal,
+                "day-equal",
+                &[("copies", checks.copies.into())],
+            ),
             mark(checks.decision_seen, "day-seen", &[]),
-            mark(checks.continued, "day-continued", &[("cuts", cost.cuts.into())]),
+            mark(
+                checks.continued,
+                "day-continued",
+                &[("cuts", cost.cuts.into())],
+            ),
             mark(clear, "day-clear", &looked),
             mark(checks.reopened, "day-reopened", &[]),
         ];
@@ -105,12 +149,35 @@ impl Report {
             page.paragraph(4, found);
         });
         page.gap();
-        page.item("  ", &texts.with("day-amount", &[("cases", checks.cases.into()), ("changes", checks.changes.into())]));
-        let wire = [("up", cost.bytes_up.into()), ("down", cost.bytes_down.into()), ("trips", cost.round_trips.into())];
+        page.item(
+            "  ",
+            &texts.with(
+                "day-amount",
+                &[
+                    ("cases", checks.cases.into()),
+                    ("changes", checks.changes.into()),
+                ],
+            ),
+        );
+        let wire = [
+            ("up", cost.bytes_up.into()),
+            ("down", cost.bytes_down.into()),
+            ("trips", cost.round_trips.into()),
+        ];
         page.item("  ", &texts.with("day-wire", &wire));
-        let room = checks.held.keys().map(|name| columns(name)).max().unwrap_or(0);
+        let room = checks
+            .held
+            .keys()
+            .map(|name| columns(name))
+            .max()
+            .unwrap_or(0);
         for (name, cases) in &checks.held {
-            page.labelled(2, name, room, &texts.with("day-holds", &[("cases", (*cases).into())]));
+            page.labelled(
+                2,
+                name,
+                room,
+                &texts.with("day-holds", &[("cases", (*cases).into())]),
+            );
         }
     }
 }
@@ -122,19 +189,28 @@ fn further(kept: Option<&Path>, hub_program: &Path) -> Vec<String> {
         return vec![format!("{program} day --keep field-day")];
     };
     let nuong = |device: &str, command: &str| {
-        format!("NUONG_PASSPHRASE='{}' {program} --vault {directory}/{device} {command}", cast::passphrase(device))
+        format!(
+            "NUONG_PASSPHRASE='{}' {program} --vault {directory}/{device} {command}",
+            cast::passphrase(device)
+        )
     };
     vec![
         nuong("supervisor", "cases"),
         nuong("guard-a", "screen"),
-        format!("{} serve --dir {directory}/hub --listen {HUB_ADDRESS}", hub_program.display()).replace("localhost", "127.0.0.1"),
+        format!(
+            "{} serve --dir {directory}/hub --listen {HUB_ADDRESS}",
+            hub_program.display()
+        )
+        .replace("localhost", "127.0.0.1"),
         nuong("guard-a", "sync"),
     ]
 }
 
 /// This program as it was called.
 fn program() -> String {
-    std::env::args().next().unwrap_or_else(|| "nuong".to_owned())
+    std::env::args()
+        .next()
+        .unwrap_or_else(|| "nuong".to_owned())
 }
 
 fn look_further(page: &mut Page, kept: Option<&Path>, hub_program: &Path, texts: &Texts) {

@@ -23,10 +23,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
-use nuong_casefile::{CaseId, Command};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZone};
+use nuong_casefile::{CaseId, Command};
 use nuong_screening::{Answer, Interview, Pack};
 use nuong_station::{Error, InterviewKey, Station, VIET_NAM_OFFSET_MINUTES};
 use serde::Deserialize;
@@ -63,7 +63,10 @@ pub(crate) struct ScenarioError {
 
 impl ScenarioError {
     pub(crate) fn new(file: &Path, what: impl Into<String>) -> Self {
-        Self { file: file.display().to_string(), what: what.into() }
+        Self {
+            file: file.display().to_string(),
+            what: what.into(),
+        }
     }
 
     /// The stable code.
@@ -124,16 +127,23 @@ fn yes() -> bool {
 impl Scenario {
     /// Reads one scenario file.
     pub(crate) fn read(file: &Path) -> Result<Self, ScenarioError> {
-        let size = std::fs::metadata(file).map_err(|e| ScenarioError::new(file, e.to_string()))?.len();
+        let size = std::fs::metadata(file)
+            .map_err(|e| ScenarioError::new(file, e.to_string()))?
+            .len();
         if size > MAX_SCENARIO_BYTES {
-            return Err(ScenarioError::new(file, format!("{size} bytes is more than a scenario's {MAX_SCENARIO_BYTES}")));
+            return Err(ScenarioError::new(
+                file,
+                format!("{size} bytes is more than a scenario's {MAX_SCENARIO_BYTES}"),
+            ));
         }
-        let text = std::fs::read_to_string(file).map_err(|e| ScenarioError::new(file, e.to_string()))?;
+        let text =
+            std::fs::read_to_string(file).map_err(|e| ScenarioError::new(file, e.to_string()))?;
         Self::parse(file, &text)
     }
 
     pub(crate) fn parse(file: &Path, text: &str) -> Result<Self, ScenarioError> {
-        let written: Written = toml::from_str(text).map_err(|e| ScenarioError::new(file, e.to_string()))?;
+        let written: Written =
+            toml::from_str(text).map_err(|e| ScenarioError::new(file, e.to_string()))?;
         let at = moment(&written.date, &written.time).ok_or_else(|| {
             let (date, time) = (&written.date, &written.time);
             ScenarioError::new(file, format!("date \"{date}\" and time \"{time}\" are to be written as \"2026-11-20\" and \"06:40\""))
@@ -158,17 +168,27 @@ impl Scenario {
             complete: written.complete,
             answers,
             notes: written.note.into_iter().map(|n| n.text).collect(),
-            needs: written.need.into_iter().map(|n| (n.kind, n.detail)).collect(),
+            needs: written
+                .need
+                .into_iter()
+                .map(|n| (n.kind, n.detail))
+                .collect(),
         })
     }
 
     /// Reads every `*.toml` of a directory, by time of day.
     pub(crate) fn read_all(directory: &Path) -> Result<Vec<Self>, ScenarioError> {
-        let entries = std::fs::read_dir(directory).map_err(|e| ScenarioError::new(directory, e.to_string()))?;
-        let mut files: Vec<PathBuf> =
-            entries.filter_map(|e| Some(e.ok()?.path())).filter(|p| p.extension().is_some_and(|x| x == "toml")).collect();
+        let entries = std::fs::read_dir(directory)
+            .map_err(|e| ScenarioError::new(directory, e.to_string()))?;
+        let mut files: Vec<PathBuf> = entries
+            .filter_map(|e| Some(e.ok()?.path()))
+            .filter(|p| p.extension().is_some_and(|x| x == "toml"))
+            .collect();
         files.sort();
-        let mut all = files.iter().map(|f| Self::read(f)).collect::<Result<Vec<_>, _>>()?;
+        let mut all = files
+            .iter()
+            .map(|f| Self::read(f))
+            .collect::<Result<Vec<_>, _>>()?;
         if all.is_empty() {
             return Err(ScenarioError::new(directory, "holds no scenario (*.toml)"));
         }
@@ -178,10 +198,14 @@ impl Scenario {
 
     /// Tries every answer before any is kept, so that a scenario with a fault in it leaves no half of itself behind.
     fn check(&self, pack: Arc<Pack>) -> Result<()> {
-        let day = Timestamp::from_second(self.at)?.to_zoned(TimeZone::fixed(offset())).date();
+        let day = Timestamp::from_second(self.at)?
+            .to_zoned(TimeZone::fixed(offset()))
+            .date();
         let mut interview = Interview::new(pack, day);
         for (path, answer) in &self.answers {
-            interview.answer(path, Some(answer.clone())).map_err(|e| self.refused(path, e.into()))?;
+            interview
+                .answer(path, Some(answer.clone()))
+                .map_err(|e| self.refused(path, e.into()))?;
         }
         Ok(())
     }
@@ -198,12 +222,22 @@ fn offset() -> Offset {
 /// A date and a time of day in Viet Nam as Unix seconds.
 fn moment(date: &str, time: &str) -> Option<i64> {
     let (date, time): (Date, Time) = (date.parse().ok()?, format!("{time}:00").parse().ok()?);
-    Some(offset().to_timestamp(date.to_datetime(time)).ok()?.as_second())
+    Some(
+        offset()
+            .to_timestamp(date.to_datetime(time))
+            .ok()?
+            .as_second(),
+    )
 }
 
 /// Plays one scenario at a station, screen by screen: an interview of the given case or of a new one, then notes and needs.
 /// `done` is called after each answer.
-pub(crate) fn play(station: &mut Station, scenario: &Scenario, case: Option<CaseId>, done: &mut dyn FnMut()) -> Result<InterviewKey> {
+pub(crate) fn play(
+    station: &mut Station,
+    scenario: &Scenario,
+    case: Option<CaseId>,
+    done: &mut dyn FnMut(),
+) -> Result<InterviewKey> {
     let pack = station.newest_pack(&scenario.instrument)?;
     scenario.check(station.pack(&pack)?)?;
     let case = match case {
@@ -218,7 +252,9 @@ pub(crate) fn play(station: &mut Station, scenario: &Scenario, case: Option<Case
             station.leave_screen(&key)?;
         }
         screen = now_at;
-        station.answer(&key, path, Some(answer.clone())).map_err(|e| scenario.refused(path, e))?;
+        station
+            .answer(&key, path, Some(answer.clone()))
+            .map_err(|e| scenario.refused(path, e))?;
         done();
     }
     end(station, &key, scenario)?;
@@ -227,11 +263,22 @@ pub(crate) fn play(station: &mut Station, scenario: &Scenario, case: Option<Case
 
 fn end(station: &mut Station, key: &InterviewKey, scenario: &Scenario) -> Result<(), Error> {
     station.finish_interview(key, scenario.complete)?;
-    let mut commands: Vec<Command> = scenario.notes.iter().map(|text| Command::AddNote { text: text.clone() }).collect();
+    let mut commands: Vec<Command> = scenario
+        .notes
+        .iter()
+        .map(|text| Command::AddNote { text: text.clone() })
+        .collect();
     for (need, detail) in &scenario.needs {
-        commands.push(Command::AddNeed { need: need.clone(), detail: detail.clone() });
+        commands.push(Command::AddNeed {
+            need: need.clone(),
+            detail: detail.clone(),
+        });
     }
-    if commands.is_empty() { Ok(()) } else { station.command(key.case, &commands) }
+    if commands.is_empty() {
+        Ok(())
+    } else {
+        station.command(key.case, &commands)
+    }
 }
 
 fn answer_of(value: &toml::Value) -> Option<Answer> {
@@ -272,14 +319,21 @@ time = "06:40"
     #[test]
     fn an_answer_of_the_wrong_type_is_named_with_its_file_and_question() {
         let error = parse(&SMALL.replace("\"2\"", "2")).unwrap_err().to_string();
-        assert!(error.contains("day/x.toml") && error.contains("b/second") && error.contains("integer"), "{error}");
+        assert!(
+            error.contains("day/x.toml") && error.contains("b/second") && error.contains("integer"),
+            "{error}"
+        );
     }
 
     #[test]
     fn a_misspelt_key_and_broken_syntax_are_refused_with_their_line() {
-        let error = parse(&SMALL.replace("device", "devise")).unwrap_err().to_string();
+        let error = parse(&SMALL.replace("device", "devise"))
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("devise"), "{error}");
-        let error = parse(&SMALL.replace("[answers]", "[answers")).unwrap_err().to_string();
+        let error = parse(&SMALL.replace("[answers]", "[answers"))
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("line 7"), "{error}");
     }
 }

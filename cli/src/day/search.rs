@@ -24,21 +24,35 @@ fn forms(text: &str) -> Vec<Vec<u8>> {
     let utf16 = nfc.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let folded: String = nfd.chars().filter(|c| !is_combining_mark(*c)).collect();
     let folded = folded.to_lowercase().replace('đ', "d");
-    vec![nfc.into_bytes(), nfd.into_bytes(), utf16, folded.into_bytes()]
+    vec![
+        nfc.into_bytes(),
+        nfd.into_bytes(),
+        utf16,
+        folded.into_bytes(),
+    ]
 }
 
 impl Search {
     /// A search for these texts.
     pub(crate) fn new(texts: &[String]) -> Result<Self> {
-        let texts: BTreeMap<Vec<u8>, String> =
-            texts.iter().flat_map(|text| forms(text).into_iter().map(move |form| (form, text.clone()))).collect();
+        let texts: BTreeMap<Vec<u8>, String> = texts
+            .iter()
+            .flat_map(|text| {
+                forms(text)
+                    .into_iter()
+                    .map(move |form| (form, text.clone()))
+            })
+            .collect();
         let escaped = texts.keys().map(|form| {
             form.iter().fold(String::new(), |mut pattern, byte| {
                 let _ = write!(pattern, "\\x{byte:02x}");
                 pattern
             })
         });
-        let pattern = Regex::new(&format!("(?s-u)(?:{})", escaped.collect::<Vec<_>>().join("|")))?;
+        let pattern = Regex::new(&format!(
+            "(?s-u)(?:{})",
+            escaped.collect::<Vec<_>>().join("|")
+        ))?;
         Ok(Self { pattern, texts })
     }
 
@@ -76,7 +90,11 @@ mod tests {
         for form in forms(&name).into_iter().chain([b"lo thi dao".to_vec()]) {
             let inside = dir.path().join("deep");
             fs::create_dir_all(&inside).unwrap();
-            fs::write(inside.join("x"), [b"\xff\0..".as_slice(), &form, b"..", &form].concat()).unwrap();
+            fs::write(
+                inside.join("x"),
+                [b"\xff\0..".as_slice(), &form, b"..", &form].concat(),
+            )
+            .unwrap();
             let found = search.find(dir.path()).unwrap();
             assert_eq!(found.len(), 1, "{found:?}");
             assert!(found[0].starts_with(&name));

@@ -1,6 +1,9 @@
 //! One case: urgent needs first, then what the answers point to and why, then the rest.
 
-use nuong_view::{AssessmentView, CaseView, ConflictView, ElementView, FactView, InterviewSummaryView, MomentView, Texts};
+use nuong_view::{
+    AssessmentView, CaseView, ConflictView, ElementView, FactView, InterviewSummaryView,
+    MomentView, Texts,
+};
 
 use super::page::{Page, columns};
 use super::sync::aside;
@@ -10,11 +13,23 @@ pub(crate) fn case(view: &CaseView, texts: &Texts, answers: bool) -> String {
     let mut page = Page::new();
     page.title(&view.title);
     page.ends(&view.stage, &view.number);
-    for line in [Some(&view.opened), Some(&view.updated), Some(&view.sending.text), view.locked.as_ref()].into_iter().flatten() {
+    for line in [
+        Some(&view.opened),
+        Some(&view.updated),
+        Some(&view.sending.text),
+        view.locked.as_ref(),
+    ]
+    .into_iter()
+    .flatten()
+    {
         page.paragraph(0, line);
     }
     if let Some(custody) = &view.custody {
-        let units: Vec<&str> = custody.values.iter().map(|value| value.text.as_str()).collect();
+        let units: Vec<&str> = custody
+            .values
+            .iter()
+            .map(|value| value.text.as_str())
+            .collect();
         page.paragraph(0, &format!("{}: {}", custody.label, units.join(" ≠ ")));
     }
     urgent(&mut page, view, texts);
@@ -54,7 +69,9 @@ fn urgent(page: &mut Page, view: &CaseView, texts: &Texts) {
 }
 
 fn assessment(page: &mut Page, view: &AssessmentView, texts: &Texts) {
-    page.paragraph(0, &view.heading).paragraph(0, &view.text).paragraph(0, &view.child);
+    page.paragraph(0, &view.heading)
+        .paragraph(0, &view.text)
+        .paragraph(0, &view.child);
     page.gap();
     for element in &view.elements {
         reasons(page, 0, element, usize::MAX, texts);
@@ -63,12 +80,22 @@ fn assessment(page: &mut Page, view: &AssessmentView, texts: &Texts) {
 }
 
 /// What the answers point to in short: the outcome, and for each element at most so many reasons.
-pub(crate) fn summary(page: &mut Page, indent: usize, view: &AssessmentView, most: usize, texts: &Texts) {
+pub(crate) fn summary(
+    page: &mut Page,
+    indent: usize,
+    view: &AssessmentView,
+    most: usize,
+    texts: &Texts,
+) {
     page.paragraph(indent, &view.heading);
     if view.is_child {
         page.paragraph(indent, &view.child);
     }
-    for element in view.elements.iter().filter(|element| !element.reasons.is_empty()) {
+    for element in view
+        .elements
+        .iter()
+        .filter(|element| !element.reasons.is_empty())
+    {
         reasons(page, indent, element, most, texts);
     }
     protective(page, indent, view);
@@ -83,26 +110,38 @@ fn protective(page: &mut Page, indent: usize, view: &AssessmentView) {
 fn reasons(page: &mut Page, indent: usize, element: &ElementView, most: usize, texts: &Texts) {
     let space = " ".repeat(indent);
     let mark = if element.met { "●" } else { "○" };
-    page.item(&format!("{space}{mark} "), &format!("{} — {}", element.title, lower(&element.state)));
+    page.item(
+        &format!("{space}{mark} "),
+        &format!("{} — {}", element.title, lower(&element.state)),
+    );
     for reason in element.reasons.iter().take(most) {
         page.item(&format!("{space}  – "), &reason.text);
     }
     let rest = element.reasons.len().saturating_sub(most);
     if rest > 0 {
-        page.paragraph(indent + 4, &texts.with("case-more-reasons", &[("count", rest.into())]));
+        page.paragraph(
+            indent + 4,
+            &texts.with("case-more-reasons", &[("count", rest.into())]),
+        );
     }
 }
 
 /// A state beside its label, as the rest of a sentence. Names are never changed this way.
 fn lower(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_lowercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 fn weighed(page: &mut Page, view: &AssessmentView, texts: &Texts) {
     page.heading(&texts.text("case-signs"));
     for dimension in &view.dimensions {
-        page.item(if dimension.met { "● " } else { "○ " }, &format!("{} — {}", dimension.title, lower(&dimension.state)));
+        page.item(
+            if dimension.met { "● " } else { "○ " },
+            &format!("{} — {}", dimension.title, lower(&dimension.state)),
+        );
         for sign in &dimension.signs {
             page.item("  – ", &format!("{} ({})", sign.name, sign.weight));
         }
@@ -132,7 +171,10 @@ fn unasked(page: &mut Page, view: &AssessmentView, texts: &Texts) {
 pub(crate) fn conflict(case: &str, view: &ConflictView, texts: &Texts) -> String {
     let mut page = Page::new();
     conflict_values(&mut page, 0, view);
-    let args = [("case", super::short(case).into()), ("path", (&view.path).into())];
+    let args = [
+        ("case", super::short(case).into()),
+        ("path", (&view.path).into()),
+    ];
     page.paragraph(0, &texts.with("conflict-command", &args));
     page.finish()
 }
@@ -140,9 +182,13 @@ pub(crate) fn conflict(case: &str, view: &ConflictView, texts: &Texts) -> String
 /// Differing values of one place, numbered, each with who wrote it and when.
 pub(crate) fn conflict_values(page: &mut Page, indent: usize, view: &ConflictView) {
     let space = " ".repeat(indent);
-    page.item(&format!("{space}≠ "), &view.heading).paragraph(indent + 2, &view.text);
+    page.item(&format!("{space}≠ "), &view.heading)
+        .paragraph(indent + 2, &view.text);
     for (at, value) in view.values.iter().enumerate() {
-        page.item(&format!("{space}  {}  ", at + 1), &format!("{} — {}", value.text, value.by.join("; ")));
+        page.item(
+            &format!("{space}  {}  ", at + 1),
+            &format!("{} — {}", value.text, value.by.join("; ")),
+        );
     }
 }
 
@@ -156,13 +202,25 @@ fn facts(page: &mut Page, view: &CaseView, texts: &Texts) {
     ];
     for (heading, facts) in parts.into_iter().filter(|(_, facts)| !facts.is_empty()) {
         page.heading(&texts.text(heading));
-        let room = facts.iter().map(|f| columns(&f.label)).max().unwrap_or(0).min(28);
+        let room = facts
+            .iter()
+            .map(|f| columns(&f.label))
+            .max()
+            .unwrap_or(0)
+            .min(28);
         // Said once for all that one person wrote at one time.
-        let by = facts.first().and_then(|fact| fact.values.first()).map_or("", |value| &value.by);
+        let by = facts
+            .first()
+            .and_then(|fact| fact.values.first())
+            .map_or("", |value| &value.by);
         page.paragraph(0, by);
         for fact in facts {
             for value in &fact.values {
-                let text = if value.by == by { value.text.clone() } else { format!("{} ({})", value.text, value.by) };
+                let text = if value.by == by {
+                    value.text.clone()
+                } else {
+                    format!("{} ({})", value.text, value.by)
+                };
                 page.labelled(0, &fact.label, room, &text);
             }
             if let Some(differs) = &fact.differs {
@@ -173,14 +231,25 @@ fn facts(page: &mut Page, view: &CaseView, texts: &Texts) {
 }
 
 fn interviewed(page: &mut Page, view: &InterviewSummaryView, answers: bool, texts: &Texts) {
-    page.heading(&view.title).paragraph(0, &view.began).paragraph(0, &view.state);
+    page.heading(&view.title)
+        .paragraph(0, &view.began)
+        .paragraph(0, &view.state);
     if !answers {
-        page.paragraph(0, &texts.with("case-answers", &[("count", view.answers.len().into())]));
+        page.paragraph(
+            0,
+            &texts.with("case-answers", &[("count", view.answers.len().into())]),
+        );
         return;
     }
     for answered in &view.answers {
-        page.item("– ", &format!("{} — {}", answered.question, answered.answers.join(" ≠ ")));
-        for mark in [&answered.differs, &answered.not_counted].into_iter().flatten() {
+        page.item(
+            "– ",
+            &format!("{} — {}", answered.question, answered.answers.join(" ≠ ")),
+        );
+        for mark in [&answered.differs, &answered.not_counted]
+            .into_iter()
+            .flatten()
+        {
             page.paragraph(4, mark);
         }
     }

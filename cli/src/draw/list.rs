@@ -29,10 +29,16 @@ pub(crate) fn list(view: &CaseListView) -> String {
 
 /// One case of the worklist.
 pub(crate) fn row(page: &mut Page, row: &CaseRowView) {
-    page.gap().ends(&format!("{} {}", if row.urgent { "!" } else { " " }, row.title), short(&row.case));
+    page.gap().ends(
+        &format!("{} {}", if row.urgent { "!" } else { " " }, row.title),
+        short(&row.case),
+    );
     page.paragraph(2, &row.reason);
     if let Some(child) = &row.child {
         page.paragraph(2, child);
     }
-    page.paragraph(2, &format!("{} · {} · {}", row.place, row.age, row.sending.text));
+    page.paragraph(
+        2,
+        &format!("{} · {} · {}", row.place, row.age, row.sending.text),
+    );
 }

@@ -34,7 +34,10 @@ impl Page {
     }
 
     pub(crate) fn of_width(width: usize) -> Self {
-        Self { width, text: String::new() }
+        Self {
+            width,
+            text: String::new(),
+        }
     }
 
     /// An empty line, unless the page begins here or has one already.
@@ -97,9 +100,18 @@ impl Page {
     }
 
     /// A label and what stands beside it, in two columns.
-    pub(crate) fn labelled(&mut self, indent: usize, label: &str, room: usize, text: &str) -> &mut Self {
+    pub(crate) fn labelled(
+        &mut self,
+        indent: usize,
+        label: &str,
+        room: usize,
+        text: &str,
+    ) -> &mut Self {
         let pad = room.saturating_sub(columns(label));
-        self.item(&format!("{}{label}{}  ", " ".repeat(indent), " ".repeat(pad)), text)
+        self.item(
+            &format!("{}{label}{}  ", " ".repeat(indent), " ".repeat(pad)),
+            text,
+        )
     }
 
     /// Short texts beside each other where they fit, else below each other.
@@ -184,7 +196,10 @@ mod tests {
                     https://example.org/a-word-longer-than-any-line-of-this-page-could-ever-be-made";
         for width in [20, 40, 57] {
             let page = Page::of_width(width).item("  – ", text).finish();
-            assert!(page.lines().all(|line| columns(line) <= width.max(24)), "{page}");
+            assert!(
+                page.lines().all(|line| columns(line) <= width.max(24)),
+                "{page}"
+            );
             let squeezed = |text: &str| text.split_whitespace().collect::<String>();
             assert_eq!(squeezed(&page), format!("–{}", squeezed(text)));
         }
@@ -200,14 +215,32 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_beside_goes_below() {
-        assert_eq!(Page::of_width(40).ends("left", "right").finish().chars().count(), 40);
+        assert_eq!(
+            Page::of_width(40)
+                .ends("left", "right")
+                .finish()
+                .chars()
+                .count(),
+            40
+        );
         let long = "a name of sixty characters that leaves no room at all for it";
-        assert!(Page::of_width(40).ends(long, "right").finish().ends_with("\nright"));
+        assert!(
+            Page::of_width(40)
+                .ends(long, "right")
+                .finish()
+                .ends_with("\nright")
+        );
     }
 
     #[test]
     fn gaps_do_not_add_up() {
-        let page = Page::of_width(40).gap().paragraph(0, "a").gap().gap().paragraph(0, "b").finish();
+        let page = Page::of_width(40)
+            .gap()
+            .paragraph(0, "a")
+            .gap()
+            .gap()
+            .paragraph(0, "b")
+            .finish();
         assert_eq!(page, "a\n\nb");
     }
 }

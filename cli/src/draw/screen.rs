@@ -8,11 +8,18 @@ use crate::interview::keys;
 /// The head of a screen: where in the interview it is, the thought of it, who answers.
 pub(crate) fn screen(view: &InterviewView, texts: &Texts) -> String {
     let mut page = Page::new();
-    let place = view.section.as_ref().map_or_else(|| view.title.clone(), |section| format!("{} · {section}", view.title));
+    let place = view.section.as_ref().map_or_else(
+        || view.title.clone(),
+        |section| format!("{} · {section}", view.title),
+    );
     page.ends(&place, view.progress.as_deref().unwrap_or_default());
     match view.questions[..] {
         // Read aloud or taken to heart, and nothing to answer: a text, not a heading.
-        [QuestionView { drawn: Drawn::Note, .. }] => page.gap().paragraph(0, &view.heading),
+        [
+            QuestionView {
+                drawn: Drawn::Note, ..
+            },
+        ] => page.gap().paragraph(0, &view.heading),
         _ => page.heading(&view.heading),
     };
     if let Some(locked) = &view.locked {
@@ -28,22 +35,40 @@ pub(crate) fn screen(view: &InterviewView, texts: &Texts) -> String {
         controls(&mut page, view, false, texts);
         return page.finish();
     }
-    if view.questions.iter().any(|question| question.drawn != Drawn::Note) {
+    if view
+        .questions
+        .iter()
+        .any(|question| question.drawn != Drawn::Note)
+    {
         page.paragraph(0, &view.who);
     }
     page.finish()
 }
 
 /// One question of a screen, counted from 0, with its choices and what can be done. `note` is about what was just typed.
-pub(crate) fn question(view: &InterviewView, nth: usize, note: Option<&str>, texts: &Texts) -> String {
+pub(crate) fn question(
+    view: &InterviewView,
+    nth: usize,
+    note: Option<&str>,
+    texts: &Texts,
+) -> String {
     let mut page = Page::new();
-    let Some(question) = view.questions.get(nth) else { return String::new() };
+    let Some(question) = view.questions.get(nth) else {
+        return String::new();
+    };
     let several = view.questions.len() > 1;
     if several {
-        page.item(&format!("({}/{}) ", nth + 1, view.questions.len()), &question.label);
+        page.item(
+            &format!("({}/{}) ", nth + 1, view.questions.len()),
+            &question.label,
+        );
     }
     // Where there is but one question, who answers says it already.
-    for line in question.hint.iter().chain(question.observed.iter().filter(|_| several)) {
+    for line in question
+        .hint
+        .iter()
+        .chain(question.observed.iter().filter(|_| several))
+    {
         page.paragraph(2, line);
     }
     page.gap();
@@ -70,19 +95,35 @@ pub(crate) fn question(view: &InterviewView, nth: usize, note: Option<&str>, tex
     if let Some(problem) = note.or(question.problem.as_deref()) {
         page.gap().item("! ", problem);
     }
-    controls(&mut page, view, question.choices.iter().any(|c| c.chosen) || has_text(question), texts);
+    controls(
+        &mut page,
+        view,
+        question.choices.iter().any(|c| c.chosen) || has_text(question),
+        texts,
+    );
     page.finish()
 }
 
 fn has_text(question: &QuestionView) -> bool {
-    question.input.as_ref().is_some_and(|input| !input.text.is_empty())
+    question
+        .input
+        .as_ref()
+        .is_some_and(|input| !input.text.is_empty())
 }
 
 /// What can be done on any screen, always in the same order.
 fn controls(page: &mut Page, view: &InterviewView, answered: bool, texts: &Texts) {
-    let offered = |key: &str, action: &Action| action.enabled.then(|| format!("[{key}] {}", action.label));
+    let offered =
+        |key: &str, action: &Action| action.enabled.then(|| format!("[{key}] {}", action.label));
     let enter = texts.text("key-enter");
-    let undo = answered.then(|| format!("[{}] {}", keys::TAKE_BACK, texts.text("screen-take-back")));
-    let all = [offered(keys::BACK, &view.back), offered(&enter, &view.forward), undo, offered(keys::STOP, &view.stop)];
-    page.gap().spread(&all.into_iter().flatten().collect::<Vec<_>>());
+    let undo =
+        answered.then(|| format!("[{}] {}", keys::TAKE_BACK, texts.text("screen-take-back")));
+    let all = [
+        offered(keys::BACK, &view.back),
+        offered(&enter, &view.forward),
+        undo,
+        offered(keys::STOP, &view.stop),
+    ];
+    page.gap()
+        .spread(&all.into_iter().flatten().collect::<Vec<_>>());
 }

@@ -7,12 +7,22 @@ use super::page::Page;
 /// The state of sending and receiving.
 pub(crate) fn sync(view: &SyncView) -> String {
     let mut page = Page::new();
-    page.title(&view.title).paragraph(0, &view.state).paragraph(0, &view.waiting);
-    for line in view.carried.iter().chain(&view.progress).chain(&view.arrived).chain(&view.cost) {
+    page.title(&view.title)
+        .paragraph(0, &view.state)
+        .paragraph(0, &view.waiting);
+    for line in view
+        .carried
+        .iter()
+        .chain(&view.progress)
+        .chain(&view.arrived)
+        .chain(&view.cost)
+    {
         page.paragraph(0, line);
     }
     if let Some(problem) = &view.problem {
-        page.gap().item("! ", &problem.text).paragraph(2, &problem.todo);
+        page.gap()
+            .item("! ", &problem.text)
+            .paragraph(2, &problem.todo);
     }
     if let Some(kept) = &view.aside {
         aside(&mut page, kept);
@@ -23,15 +33,21 @@ pub(crate) fn sync(view: &SyncView) -> String {
 pub(super) fn aside(page: &mut Page, view: &AsideView) {
     page.heading(&view.heading);
     for item in &view.items {
-        page.item("– ", &item.text).paragraph(2, &item.todo).paragraph(2, &format!("[{}]", item.code));
+        page.item("– ", &item.text)
+            .paragraph(2, &item.todo)
+            .paragraph(2, &format!("[{}]", item.code));
     }
 }
 
 /// Who this phone works for.
 pub(crate) fn profile(view: &ProfileView) -> String {
     let mut page = Page::new();
-    page.title(&view.title).paragraph(0, &format!("{} · {}", view.person, view.role));
-    page.paragraph(0, &format!("{}: {}", view.units_label, view.units.join(", ")));
+    page.title(&view.title)
+        .paragraph(0, &format!("{} · {}", view.person, view.role));
+    page.paragraph(
+        0,
+        &format!("{}: {}", view.units_label, view.units.join(", ")),
+    );
     page.paragraph(0, &format!("{}: {}", view.device_label, view.device));
     page.item(if view.access_needs_care { "! " } else { "" }, &view.access);
     page.finish()

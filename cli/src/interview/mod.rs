@@ -31,7 +31,13 @@ pub(crate) fn run(opening: &Opening<'_>, args: &Screen) -> Result<()> {
         return report(opening, &mut station, &key, scenario.complete);
     }
     let key = begin(&mut station, args)?;
-    let mut talk = Talk { opening, asker: Asker::new(opening.json()), problems: BTreeMap::new(), note: None, key };
+    let mut talk = Talk {
+        opening,
+        asker: Asker::new(opening.json()),
+        problems: BTreeMap::new(),
+        note: None,
+        key,
+    };
     let finished = talk.hold(&mut station)?;
     report(opening, &mut station, &talk.key, finished)
 }
@@ -55,18 +61,33 @@ fn begin(station: &mut Station, args: &Screen) -> Result<InterviewKey, Error> {
 /// Whether an interview can be gone on with: it has not come to its end.
 fn is_open(station: &mut Station, key: &InterviewKey) -> Result<bool, Error> {
     let record = station.record(key.case)?;
-    let entry = record.interviews.iter().find(|i| i.id == key.interview).ok_or(Error::UnknownInterview)?;
+    let entry = record
+        .interviews
+        .iter()
+        .find(|i| i.id == key.interview)
+        .ok_or(Error::UnknownInterview)?;
     Ok(entry.finished.is_none_or(|finished| !finished.complete))
 }
 
 /// What an interview came to, and how to go on.
-fn report(opening: &Opening<'_>, station: &mut Station, key: &InterviewKey, finished: bool) -> Result<()> {
+fn report(
+    opening: &Opening<'_>,
+    station: &mut Station,
+    key: &InterviewKey,
+    finished: bool,
+) -> Result<()> {
     let case = key.case.to_string();
     let left = station.interview(key)?.remaining();
     let value = json!({ "case": case, "interview": key.interview, "finished": finished, "left_unanswered": left });
     opening.tell(&value, || {
-        let id = if finished { "screen-finished" } else { "screen-stopped" };
-        opening.texts.with(id, &[("case", draw::short(&case).into())])
+        let id = if finished {
+            "screen-finished"
+        } else {
+            "screen-stopped"
+        };
+        opening
+            .texts
+            .with(id, &[("case", draw::short(&case).into())])
     })
 }
 
@@ -135,11 +156,24 @@ impl Talk<'_> {
     /// The screen after the last one that was answered; that one itself where it is not answered whole.
     fn resume_at(&self, station: &mut Station) -> Result<usize> {
         let interview = station.interview(&self.key)?;
-        let asked = |path: &String| interview.pack().question(path).is_some_and(|q| q.kind.is_asked());
+        let asked = |path: &String| {
+            interview
+                .pack()
+                .question(path)
+                .is_some_and(|q| q.kind.is_asked())
+        };
         let mut at = 0;
         for (index, screen) in interview.screens().iter().enumerate() {
-            let mut questions = screen.questions.iter().filter(|path| asked(path)).peekable();
-            if questions.peek().is_none() || questions.clone().all(|path| interview.value(path).is_none()) {
+            let mut questions = screen
+                .questions
+                .iter()
+                .filter(|path| asked(path))
+                .peekable();
+            if questions.peek().is_none()
+                || questions
+                    .clone()
+                    .all(|path| interview.value(path).is_none())
+            {
                 continue;
             }
             let whole = questions.all(|path| interview.value(path).is_some());
@@ -150,8 +184,13 @@ impl Talk<'_> {
 
     /// Where a screen is now.
     fn place(&self, station: &mut Station, view: &InterviewView, at: usize) -> Result<usize> {
-        let Some(first) = view.questions.first() else { return Ok(at) };
-        Ok(station.interview(&self.key)?.screen_of(&first.path).unwrap_or(at))
+        let Some(first) = view.questions.first() else {
+            return Ok(at);
+        };
+        Ok(station
+            .interview(&self.key)?
+            .screen_of(&first.path)
+            .unwrap_or(at))
     }
 
     fn ask_at_the_end(&mut self, view: &InterviewView) -> Result<Typed> {
@@ -164,17 +203,28 @@ impl Talk<'_> {
     fn screen(&mut self, station: &mut Station, at: usize, from_the_end: bool) -> Result<Step> {
         let view = self.view(station, at)?;
         let key = view.questions.first().map(|q| q.path.clone());
-        let mut nth = if from_the_end { view.questions.len().saturating_sub(1) } else { 0 };
+        let mut nth = if from_the_end {
+            view.questions.len().saturating_sub(1)
+        } else {
+            0
+        };
         self.asker.clear();
         self.asker.say(&draw::screen(&view, &self.opening.texts));
         loop {
             let view = self.view(station, at)?;
             // An answer on this screen can make a later question of it fall away, or the whole screen move.
             let same = view.questions.first().map(|q| &q.path) == key.as_ref();
-            let Some(question) = view.questions.get(nth).filter(|_| same) else { return Ok(Step::Next) };
+            let Some(question) = view.questions.get(nth).filter(|_| same) else {
+                return Ok(Step::Next);
+            };
             let note = self.note.take();
             self.asker.say("");
-            self.asker.say(&draw::question(&view, nth, note.as_deref(), &self.opening.texts));
+            self.asker.say(&draw::question(
+                &view,
+                nth,
+                note.as_deref(),
+                &self.opening.texts,
+            ));
             let step = self.question(station, question)?;
             match step {
                 Step::Next => nth += 1,
@@ -217,7 +267,13 @@ impl Talk<'_> {
     }
 
     /// The answer that what was typed stands for. Where it stands for none, says why.
-    fn told(&mut self, station: &mut Station, question: &QuestionView, told: Typed, line: &str) -> Result<Option<Answer>> {
+    fn told(
+        &mut self,
+        station: &mut Station,
+        question: &QuestionView,
+        told: Typed,
+        line: &str,
+    ) -> Result<Option<Answer>> {
         if question.drawn == Drawn::Note {
             return Ok(None);
         }
@@ -230,7 +286,11 @@ impl Talk<'_> {
         let numbers = match told {
             Typed::Numbers(numbers) if numbers.iter().all(|n| (1..=last).contains(n)) => numbers,
             _ => {
-                self.note = Some(self.opening.texts.with("screen-choose-number", &[("last", last.into())]));
+                self.note = Some(
+                    self.opening
+                        .texts
+                        .with("screen-choose-number", &[("last", last.into())]),
+                );
                 return Ok(None);
             }
         };
@@ -244,7 +304,10 @@ impl Talk<'_> {
             return Ok(None);
         }
         let offered = interview.choices(&question.path);
-        let names = offered.iter().enumerate().filter(|(at, _)| numbers.contains(&(at + 1)));
+        let names = offered
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| numbers.contains(&(at + 1)));
         let names: Vec<&str> = names.map(|(_, choice)| choice.name.as_str()).collect();
         Ok(Some(Answer::value(names.join(" "))))
     }

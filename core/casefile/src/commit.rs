@@ -51,15 +51,7 @@ impl Writer<'_, '_> {
                 })
             }
             Command::AddNote { text } => self.append("notes", &text),
-            Command::AddNeed { need, detail } => {
-                let path = ConflictPath::Need(need.clone());
-                let changed = self.state(&path, Some(&Answer::Value(detail)))?;
-                if changed {
-                    self.event(&EventKind::NeedAdded { need })
-                } else {
-                    Ok(())
-                }
-            }
+            Command::AddNeed { need, detail } => self.add_need(need, detail),
             Command::Refer { to, reason } => {
                 let path = ConflictPath::Referral(to.clone());
                 self.state(&path, Some(&Answer::Value(reason.clone())))?;
@@ -82,6 +74,14 @@ impl Writer<'_, '_> {
             Command::LinkSamePerson { other, note } => self.link(other, note),
             Command::UnlinkSamePerson { other } => self.unlink(other),
         }
+    }
+
+    fn add_need(&mut self, need: String, detail: String) -> Result<(), CommandError> {
+        let path = ConflictPath::Need(need.clone());
+        if self.state(&path, Some(&Answer::Value(detail)))? {
+            self.event(&EventKind::NeedAdded { need })?;
+        }
+        Ok(())
     }
 
     /// States a value. Returns whether that changed anything: what is said already, by one or by

@@ -63,7 +63,10 @@ impl World {
     }
 
     /// Leaves every screen with answers on it. Those that stand in a conflict stay drafts.
-    fn leave_all(&mut self, place: usize) -> Checked {
+    ///
+    /// # Errors
+    /// A broken invariant.
+    pub fn leave_all(&mut self, place: usize) -> Checked {
         for case in self.ledger.cases_with_drafts(place) {
             self.leave_case(place, case)?;
         }

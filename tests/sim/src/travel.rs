@@ -88,6 +88,8 @@ impl World {
     /// # Errors
     /// A broken invariant.
     pub fn seal(&mut self, place: usize) -> Checked {
+        // A station folds its drafts before it seals; so must the books.
+        self.leave_all(place)?;
         let now = self.now;
         let station = self.places[place].station(now);
         let bulletin = match self.options.sabotage {
@@ -98,7 +100,8 @@ impl World {
         let sealed = self.places[place].station(now).seal_outbox();
         let sealed = self.outcome(place, "seals", sealed)?.unwrap_or_default();
         if sealed > 0 {
-            self.trace.note(format!("{sealed} parcels under bulletin {bulletin}"));
+            let name = &self.places[place].name;
+            self.trace.note(format!("{name} sealed {sealed} parcels under bulletin {bulletin}"));
         }
         let device = self.places[place].keys.device_id();
         self.evidence.sealed(device, sealed, bulletin);
