@@ -90,6 +90,28 @@ pub(crate) enum Command {
     /// Interview a person, one screen at a time.
     #[command(after_help = SCREEN_EXAMPLES)]
     Screen(Screen),
+    #[command(flatten)]
+    Casework(Casework),
+    /// Exchange parcels with the hub.
+    #[command(
+        after_help = "Examples:\n  nuong sync                                   with the hub of the authority, or the one given last\n  nuong sync --hub https://hub.example:8443"
+    )]
+    Sync {
+        /// The hub's address; once given it is remembered.
+        #[arg(long, value_name = "URL")]
+        hub: Option<String>,
+    },
+    /// Carry parcels as files.
+    #[command(subcommand)]
+    Parcel(Parcel),
+    /// Look at questionnaires.
+    #[command(subcommand)]
+    Instrument(Instrument),
+}
+
+/// What is done with cases.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Casework {
     /// List cases: what needs you now first.
     #[command(
         after_help = "Examples:\n  nuong cases\n  nuong cases --search 'lo thi dao' --lang en"
@@ -180,21 +202,6 @@ pub(crate) enum Command {
         /// Why, in words.
         reason: String,
     },
-    /// Exchange parcels with the hub.
-    #[command(
-        after_help = "Examples:\n  nuong sync                                   with the hub of the authority, or the one given last\n  nuong sync --hub https://hub.example:8443"
-    )]
-    Sync {
-        /// The hub's address; once given it is remembered.
-        #[arg(long, value_name = "URL")]
-        hub: Option<String>,
-    },
-    /// Carry parcels as files.
-    #[command(subcommand)]
-    Parcel(Parcel),
-    /// Look at questionnaires.
-    #[command(subcommand)]
-    Instrument(Instrument),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -6,16 +6,16 @@ use nuong_station::trust::UnitId;
 use nuong_station::{Error, Station};
 use serde_json::json;
 
-use crate::args::{Command, DecisionArg};
+use crate::args::{Casework, DecisionArg};
 use crate::draw;
 use crate::opening::Opening;
 use crate::terminal;
 
-pub(crate) fn run(opening: &Opening<'_>, command: &Command) -> Result<()> {
+pub(crate) fn run(opening: &Opening<'_>, command: &Casework) -> Result<()> {
     let mut station = opening.station()?;
     let station = &mut station;
     match command {
-        Command::Cases {
+        Casework::Cases {
             search,
             skip,
             limit,
@@ -23,67 +23,52 @@ pub(crate) fn run(opening: &Opening<'_>, command: &Command) -> Result<()> {
             let view = station.list(search, *skip, *limit, opening.lang)?;
             show(opening, &view, || draw::list(&view))
         }
-        Command::Case { case, answers } => {
+        Casework::Case { case, answers } => {
             let id = station.find_case(case)?;
             let view = station.show(id, opening.lang)?;
             show(opening, &view, || {
                 draw::case(&view, &opening.texts, *answers)
             })
         }
-        Command::Conflicts { case } => conflicts(opening, station, case.as_deref()),
-        Command::Resolve { case, path, value } => {
-            let id = station.find_case(case)?;
-            let path: ConflictPath = path.parse().map_err(|_| Error::UnknownConflict)?;
-            resolve(opening, station, id, &path, *value)?;
-            done(opening, id)
+        Casework::Conflicts { case } => conflicts(opening, station, case.as_deref()),
+        Casework::Resolve { case, path, value } => resolve(opening, station, case, path, *value),
+        Casework::Note { case, text } => {
+            let note = CaseCommand::AddNote { text: text.clone() };
+            write(opening, station, case, note)
         }
-        Command::Note { case, text } => write(
-            opening,
-            station,
-            case,
-            CaseCommand::AddNote { text: text.clone() },
-        ),
-        Command::Need { case, need, detail } => write(
-            opening,
-            station,
-            case,
-            CaseCommand::AddNeed {
-                need: need.clone(),
-                detail: detail.clone(),
-            },
-        ),
-        Command::Share { case, unit } => {
-            let id = station.find_case(case)?;
-            station.share(id, &UnitId::new(unit.as_str())?)?;
-            done(opening, id)
-        }
-        Command::HandOver { case, unit } => {
-            let id = station.find_case(case)?;
-            station.hand_over(id, &UnitId::new(unit.as_str())?)?;
-            done(opening, id)
-        }
-        Command::Decide {
-            case,
-            decision,
-            reason,
-        } => {
-            let decision = match decision {
-                DecisionArg::Proceed => Decision::Proceed,
-                DecisionArg::Refer => Decision::Refer,
-                DecisionArg::AskMore => Decision::AskMore,
-                DecisionArg::Close => Decision::CloseNoFurtherAction,
-            };
+        Casework::Need { case, need, detail } => {
+            let (need, detail) = (need.clone(), detail.clone());
             write(
                 opening,
                 station,
                 case,
-                CaseCommand::Decide {
-                    decision,
-                    reason: reason.clone(),
-                },
+                CaseCommand::AddNeed { need, detail },
             )
         }
-        _ => Ok(()),
+        Casework::Share { case, unit } => give(opening, station, case, unit, Station::share),
+        Casework::HandOver { case, unit } => give(opening, station, case, unit, Station::hand_over),
+        Casework::Decide {
+            case,
+            decision,
+            reason,
+        } => {
+            let (decision, reason) = (decision_of(*decision), reason.clone());
+            write(
+                opening,
+                station,
+                case,
+                CaseCommand::Decide { decision, reason },
+            )
+        }
+    }
+}
+
+fn decision_of(decision: DecisionArg) -> Decision {
+    match decision {
+        DecisionArg::Proceed => Decision::Proceed,
+        DecisionArg::Refer => Decision::Refer,
+        DecisionArg::AskMore => Decision::AskMore,
+        DecisionArg::Close => Decision::CloseNoFurtherAction,
     }
 }
 
@@ -98,30 +83,46 @@ fn write(
     done(opening, id)
 }
 
+/// Gives a unit the reading of a case, or the case itself.
+fn give(
+    opening: &Opening<'_>,
+    station: &mut Station,
+    case: &str,
+    unit: &str,
+    how: fn(&mut Station, CaseId, &UnitId) -> Result<(), Error>,
+) -> Result<()> {
+    let id = station.find_case(case)?;
+    how(station, id, &UnitId::new(unit)?)?;
+    done(opening, id)
+}
+
 /// Settles on the value with this number. What several people wrote alike has one number.
 fn resolve(
     opening: &Opening<'_>,
     station: &mut Station,
-    case: CaseId,
-    path: &ConflictPath,
+    case: &str,
+    path: &str,
     number: usize,
 ) -> Result<()> {
-    let view = station.show_conflict(case, path, opening.lang)?;
+    let id = station.find_case(case)?;
+    let path: ConflictPath = path.parse().map_err(|_| Error::UnknownConflict)?;
+    let view = station.show_conflict(id, &path, opening.lang)?;
     let chosen = number
         .checked_sub(1)
         .and_then(|at| view.values.get(at))
         .ok_or(Error::NotAValue)?;
-    let differing = station.differing(case)?;
+    let differing = station.differing(id)?;
     let conflict = differing
         .iter()
-        .find(|c| c.path == *path)
+        .find(|c| c.path == path)
         .ok_or(Error::UnknownConflict)?;
     let at = conflict
         .values
         .iter()
         .position(|v| v.value == chosen.value)
         .ok_or(Error::NotAValue)?;
-    Ok(station.resolve(case, path, at)?)
+    station.resolve(id, &path, at)?;
+    done(opening, id)
 }
 
 fn conflicts(opening: &Opening<'_>, station: &mut Station, case: Option<&str>) -> Result<()> {

@@ -56,7 +56,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<ExitCode> {
         Command::Sync { hub } => sending::sync(&opening, hub.as_deref())?,
         Command::Parcel(command) => sending::parcel(&opening, command)?,
         Command::Instrument(command) => return instruments::run(&opening, command),
-        command => casework::run(&opening, command)?,
+        Command::Casework(command) => casework::run(&opening, command)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -17,6 +17,15 @@ pub(crate) enum Refusal {
     /// The directory has no authority in it.
     #[error("{0} holds no authority")]
     AuthorityMissing(String),
+    /// A day is kept in a directory of its own.
+    #[error("{0} is not empty")]
+    NotEmpty(String),
+    /// There are no scenario files to play a day from.
+    #[error("no examples/field-day here: name the scenarios with --scenarios DIR")]
+    NoScenarios,
+    /// The hub's program is not where it should be.
+    #[error("{0}: build it (cargo build -p nuong-hub) or name it with --hub-program FILE")]
+    NoHubProgram(String),
     /// A file could not be read or written.
     #[error("{path}: {reason}")]
     File {
@@ -42,6 +51,9 @@ impl Refusal {
             Self::PassphrasesDiffer => "passphrase.differ",
             Self::AuthorityExists(_) => "authority.exists",
             Self::AuthorityMissing(_) => "authority.missing",
+            Self::NotEmpty(_) => "day.not_empty",
+            Self::NoScenarios => "day.no_scenarios",
+            Self::NoHubProgram(_) => "day.no_hub_program",
             Self::File { .. } => "file.unreadable",
         }
     }

@@ -95,7 +95,7 @@ fn every_text_asked_for_exists_and_every_text_is_asked_for() {
         .filter(|id| !id.contains('.'))
         .collect();
     let calls =
-        Regex::new(r#"(?:\.text|\.with|\.step|\.step_of|mark)\(\s*(?:[a-z._]+, )?"([a-z0-9_-]+)""#)
+        Regex::new(r#"(?:\.text|\.with|\.step|\.step_of)\(\s*(?:[a-z._]+, )?"([a-z0-9_-]+)""#)
             .unwrap();
     for call in calls.captures_iter(&code) {
         assert!(

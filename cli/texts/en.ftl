@@ -104,6 +104,13 @@ error-authority-exists = This directory already holds an authority.
 error-authority-missing = This directory holds no authority.
     .todo = Check the directory, or found one: nuong authority init --dir DIR
 
+error-day-not_empty = This directory is not empty.
+    .todo = Choose another, or an empty one: a day is kept in a directory of its own.
+error-day-no_scenarios = The scenarios of the day are not here.
+    .todo = Name their directory: --scenarios DIR
+error-day-no_hub_program = The hub's program is not beside this one.
+    .todo = Build it, or name it: --hub-program FILE
+
 day-founding = An authority is founded; it certifies a hub
 # $person: who
 day-enrolling = Enrolled: { $person }
@@ -130,12 +137,8 @@ day-fails = DOES NOT HOLD
 # $copies: a whole number
 day-equal = Every device holds the same documents ({ $copies } copies compared), each the cases meant for it and no other.
 day-seen = Both posts see the decision, and nothing differs any more.
-# $cuts: a whole number
-day-continued = { $cuts ->
-    [0] The line was never cut.
-    [one] The line was cut once in the middle of sending; sending went on from there.
-   *[other] The line was cut { $cuts } times in the middle of sending; sending went on from there.
-}
+# $waiting, $after: bytes
+day-continued = The line was cut in the middle of sending { $waiting } bytes; { $after } were sent afterwards, since what had arrived whole was not sent again.
 # $names, $texts: whole numbers
 day-clear = None of the { $names } names and { $texts } other things told is readable in the vaults, at the hub, in its log or in the parcel file.
 day-reopened = Everything is there again after the vaults were closed and opened.

@@ -90,6 +90,13 @@ error-authority-exists = Thư mục này đã có một cơ quan.
 error-authority-missing = Thư mục này không có cơ quan nào.
     .todo = Hãy xem lại thư mục, hoặc lập cơ quan: nuong authority init --dir THƯ-MỤC
 
+error-day-not_empty = Thư mục này đã có thứ khác.
+    .todo = Hãy chọn thư mục khác hoặc một thư mục trống: mỗi ngày giữ trong thư mục riêng.
+error-day-no_scenarios = Ở đây không có các kịch bản của ngày.
+    .todo = Hãy nêu thư mục chứa kịch bản: --scenarios THƯ-MỤC
+error-day-no_hub_program = Không thấy chương trình máy chủ ở cạnh chương trình này.
+    .todo = Hãy dựng chương trình đó, hoặc nêu nơi để: --hub-program TỆP
+
 day-founding = Lập cơ quan; cơ quan chứng thực máy chủ
 # $person: ai
 day-enrolling = Đã cấp máy cho { $person }
@@ -116,13 +123,10 @@ day-fails = KHÔNG ĐÚNG
 # $copies: số nguyên
 day-equal = Các máy giữ cùng một nội dung (so { $copies } bản), mỗi máy đúng những hồ sơ dành cho mình, không thừa.
 day-seen = Cả hai đồn thấy quyết định, và không còn chỗ nào ghi khác nhau.
-# $cuts: số nguyên
-day-continued = { $cuts ->
-    [0] Đường truyền không bị đứt lần nào.
-   *[other] Đường truyền đứt { $cuts } lần khi đang gửi; sau đó gửi tiếp từ chỗ đứt.
-}
+# $waiting, $after: số byte
+day-continued = Đường truyền đứt khi đang gửi { $waiting } byte; sau đó chỉ gửi { $after } byte, phần đã tới nguyên vẹn không phải gửi lại.
 # $names, $texts: số nguyên
-day-clear = Không đọc được tên nào trong { $names } tên và điều nào trong { $texts } điều đã kể: ở kho trên máy, ở máy chủ, trong nhật ký máy chủ, trong tệp gói.
+day-clear = Trong { $names } tên và { $texts } điều đã kể, không có gì đọc được ở kho trên máy, ở máy chủ, trong nhật ký máy chủ hay trong tệp gói.
 day-reopened = Đóng kho rồi mở lại, mọi thứ vẫn còn.
 # $cases, $changes: số nguyên
 day-amount = { $cases } hồ sơ, { $changes } lần ghi

@@ -12,7 +12,7 @@ mod search;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use nuong_view::Lang;
 
 use crate::args;
@@ -25,10 +25,7 @@ pub(crate) fn run(args: &args::Day, lang: Lang, json: bool) -> Result<ExitCode> 
     let hub_program = hub_program(args)?;
     let temporary = tempfile::Builder::new().prefix("nuong-day-").tempdir()?;
     let root = match &args.keep {
-        Some(directory) => {
-            std::fs::create_dir_all(directory).map_err(|e| Refusal::file(directory, &e))?;
-            directory.clone()
-        }
+        Some(directory) => kept_in(directory)?,
         None => temporary.path().to_owned(),
     };
     let progress = Progress::new(lang, json);
@@ -47,8 +44,22 @@ pub(crate) fn run(args: &args::Day, lang: Lang, json: bool) -> Result<ExitCode> 
     })
 }
 
+/// Makes the directory that a day is kept in: one that has nothing else in it.
+fn kept_in(directory: &Path) -> Result<PathBuf, Refusal> {
+    let unreadable = |e: std::io::Error| Refusal::file(directory, &e);
+    std::fs::create_dir_all(directory).map_err(unreadable)?;
+    if std::fs::read_dir(directory)
+        .map_err(unreadable)?
+        .next()
+        .is_some()
+    {
+        return Err(Refusal::NotEmpty(directory.display().to_string()));
+    }
+    Ok(directory.to_owned())
+}
+
 /// The scenario files: those asked for, or those of the current directory, or those beside the program's source.
-fn scenario_directory(args: &args::Day) -> Result<PathBuf> {
+fn scenario_directory(args: &args::Day) -> Result<PathBuf, Refusal> {
     if let Some(directory) = &args.scenarios {
         return Ok(directory.clone());
     }
@@ -56,7 +67,7 @@ fn scenario_directory(args: &args::Day) -> Result<PathBuf> {
     [PathBuf::from("examples/field-day"), beside_source]
         .into_iter()
         .find(|d| d.is_dir())
-        .context("no examples/field-day here: name the scenarios with --scenarios DIR")
+        .ok_or(Refusal::NoScenarios)
 }
 
 fn hub_program(args: &args::Day) -> Result<PathBuf> {
@@ -66,10 +77,8 @@ fn hub_program(args: &args::Day) -> Result<PathBuf> {
     let beside = std::env::current_exe()?
         .with_file_name(format!("nuong-hub{}", std::env::consts::EXE_SUFFIX));
     if beside.is_file() {
-        return Ok(beside);
+        Ok(beside)
+    } else {
+        Err(Refusal::NoHubProgram(beside.display().to_string()).into())
     }
-    anyhow::bail!(
-        "the hub's program is not at {}: build it (cargo build -p nuong-hub) or name it with --hub-program",
-        beside.display()
-    )
 }

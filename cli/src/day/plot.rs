@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use nuong_casefile::{CaseId, Command, ConflictPath, Decision};
 use nuong_screening::{Answer, Kind};
 use nuong_station::trust::UnitId;
-use nuong_station::{NoObserver, Scope, Station};
+use nuong_station::{Scope, Station, SyncObserver, SyncProgress};
 use nuong_view::{CaseListView, CaseView, ConflictView, Lang, MomentView};
 
 use super::cast::{self, DayClock, Device, Founded, RunningHub};
@@ -26,8 +26,11 @@ const AGE_BY_PARENTS: &str = "15";
 /// The age on the paper that post B is shown.
 const AGE_ON_PAPER: &str = "18";
 
-/// Bytes of the second guard's upload that pass before the line breaks.
-const CUT_AFTER: u32 = 9_000;
+/// The device whose line breaks: the one with the most to send.
+const CUT_DEVICE: &str = "guard-a";
+
+/// Bytes of its sending that pass before the line breaks: enough for its first parcels to be whole, not for all of them.
+const CUT_AFTER: u32 = 12_000;
 
 /// Where the hub is served by hand after a day that was kept.
 pub(super) const HUB_ADDRESS: &str = "localhost:8443";
@@ -40,6 +43,16 @@ struct Day<'a> {
     lang: Lang,
     cost: Cost,
     clock: DayClock,
+}
+
+/// Bytes sent in one exchange, and not in those before it that it goes on from.
+struct Sent(u64);
+
+impl SyncObserver for Sent {
+    fn progress(&mut self, progress: &SyncProgress) -> bool {
+        self.0 = progress.bytes_sent;
+        true
+    }
 }
 
 /// What the supervisor saw before deciding.
@@ -87,7 +100,7 @@ pub(super) fn play(
     let decision = day.decision_at_the_posts()?;
     progress.step("day-checking");
     let mut checks = day.check(root)?;
-    checks.continued = day.cost.cuts == 1;
+    checks.continued = day.cost.went_on();
     drop((link, hub));
     let conflict_case = day.case(SHARED_CASE)?.to_string();
     let Seen {
@@ -171,6 +184,8 @@ impl Day<'_> {
             let progress = self.progress;
             let station = self.station(&scenario.device)?;
             let key = scenario::play(station, scenario, None, &mut || progress.tick())?;
+            // As a phone does that tries to send after each interview and finds no network.
+            station.seal_outbox()?;
             self.cases.insert(scenario.case.clone(), key.case);
         }
         Ok(())
@@ -207,28 +222,38 @@ impl Day<'_> {
         Ok(())
     }
 
-    /// The line breaks in the middle of post B's sending; B goes on where it was. Then everyone fetches.
+    /// The line breaks in the middle of post A's sending; A goes on where it was. Then everyone fetches.
     fn first_exchange(&mut self, link: &Link) -> Result<()> {
         self.clock.pass(30);
-        self.sync("guard-a", link)?;
-        link.cut_after(CUT_AFTER);
-        match self.sync("guard-b", link) {
+        self.station(CUT_DEVICE)?.seal_outbox()?;
+        (_, self.cost.waiting_at_cut) = self.station(CUT_DEVICE)?.waiting_for_hub()?;
+        link.cut_after(std::env::var("CUT").unwrap().parse().unwrap());
+        match self.sync(CUT_DEVICE, link) {
             Err(error) if is_cut(&error) => self.progress.step("day-cut"),
             Err(error) => return Err(error),
-            Ok(()) => bail!("the line was not cut: post B had less than {CUT_AFTER} bytes to send"),
+            Ok(_) => bail!("the line was not cut: there were less than {CUT_AFTER} bytes to send"),
         }
+        eprintln!("UPBYTES {:?}", link.meter().bytes());
+        self.cost.sent_after_cut = self.sync(CUT_DEVICE, link)?;
+        let (left, _) = self.station(CUT_DEVICE)?.waiting_for_hub()?;
+        ensure!(
+            left == 0,
+            "{left} parcels are not at the hub after the line was cut"
+        );
         for name in ["guard-b", "outreach", "supervisor", "guard-a"] {
             self.sync(name, link)?;
         }
         Ok(())
     }
 
-    fn sync(&mut self, name: &str, link: &Link) -> Result<()> {
+    /// Exchanges with the hub, and tells how many bytes were sent this time.
+    fn sync(&mut self, name: &str, link: &Link) -> Result<u64> {
         self.progress.step_of("day-syncing", self.person(name));
         let url = link.url();
-        let report = self.station(name)?.sync(&url, &mut NoObserver)?;
+        let mut sent = Sent(0);
+        let report = self.station(name)?.sync(&url, &mut sent)?;
         self.cost.round_trips += report.round_trips;
-        Ok(())
+        Ok(sent.0)
     }
 
     fn supervisor_decides(&mut self) -> Result<Seen> {

@@ -25,6 +25,17 @@ pub(crate) struct Cost {
     pub(crate) round_trips: u64,
     /// How often the line was cut.
     pub(crate) cuts: u64,
+    /// Bytes of the parcels that waited on the device when its line was cut.
+    pub(crate) waiting_at_cut: u64,
+    /// Bytes it sent afterwards until the hub had them all, questions included.
+    pub(crate) sent_after_cut: u64,
+}
+
+impl Cost {
+    /// Whether the line was cut, and what had arrived whole by then was not sent again.
+    pub(super) fn went_on(&self) -> bool {
+        self.cuts > 0 && self.sent_after_cut < self.waiting_at_cut
+    }
 }
 
 /// The day's outcome.
@@ -109,59 +120,27 @@ impl Report {
     }
 
     fn numbers(&self, page: &mut Page, texts: &Texts) {
-        let Self { checks, cost, .. } = self;
         page.heading(&texts.text("day-checks"));
-        let mark = |holds: bool, id: &str, args: &[(&'static str, nuong_view::Arg<'_>)]| {
-            let fails = if holds {
-                String::new()
+        for (holds, line) in self.checked(texts) {
+            if holds {
+                page.item("✓ ", &line);
             } else {
-                format!(" — {}", texts.text("day-fails"))
-            };
-            (
-                if holds { "✓ " } else { "✗ " },
-                format!("{}{fails}", texts.with(id, args)),
-            )
-        };
-        let clear = checks.found_in_the_clear.is_empty();
-        let looked = [
-            ("names", checks.names_looked_for.into()),
-            ("texts", checks.texts_looked_for.into()),
-        ];
-        let lines = [
-            mark(
-                checks.documents_equal,
-                "day-equal",
-                &[("copies", checks.copies.into())],
-            ),
-            mark(checks.decision_seen, "day-seen", &[]),
-            mark(
-                checks.continued,
-                "day-continued",
-                &[("cuts", cost.cuts.into())],
-            ),
-            mark(clear, "day-clear", &looked),
-            mark(checks.reopened, "day-reopened", &[]),
-        ];
-        for (mark, line) in lines {
-            page.item(mark, &line);
+                page.item("✗ ", &format!("{line} — {}", texts.text("day-fails")));
+            }
         }
-        checks.found_in_the_clear.iter().for_each(|found| {
+        for found in &self.checks.found_in_the_clear {
             page.paragraph(4, found);
-        });
-        page.gap();
-        page.item(
-            "  ",
-            &texts.with(
-                "day-amount",
-                &[
-                    ("cases", checks.cases.into()),
-                    ("changes", checks.changes.into()),
-                ],
-            ),
-        );
+        }
+        let Self { checks, cost, .. } = self;
+        let amount = [
+            ("cases", checks.cases.into()),
+            ("changes", checks.changes.into()),
+        ];
+        page.gap().item("  ", &texts.with("day-amount", &amount));
+        let (up, down) = (cost.bytes_up.into(), cost.bytes_down.into());
         let wire = [
-            ("up", cost.bytes_up.into()),
-            ("down", cost.bytes_down.into()),
+            ("up", up),
+            ("down", down),
             ("trips", cost.round_trips.into()),
         ];
         page.item("  ", &texts.with("day-wire", &wire));
@@ -172,13 +151,35 @@ impl Report {
             .max()
             .unwrap_or(0);
         for (name, cases) in &checks.held {
-            page.labelled(
-                2,
-                name,
-                room,
-                &texts.with("day-holds", &[("cases", (*cases).into())]),
-            );
+            let holds = texts.with("day-holds", &[("cases", (*cases).into())]);
+            page.labelled(2, name, room, &holds);
         }
+    }
+
+    /// What must hold, in words, and whether it does.
+    fn checked(&self, texts: &Texts) -> [(bool, String); 5] {
+        let Self { checks, cost, .. } = self;
+        let (names, told) = (
+            checks.names_looked_for.into(),
+            checks.texts_looked_for.into(),
+        );
+        let (copies, cuts) = (
+            [("copies", checks.copies.into())],
+            [
+                ("waiting", cost.waiting_at_cut.into()),
+                ("after", cost.sent_after_cut.into()),
+            ],
+        );
+        [
+            (checks.documents_equal, texts.with("day-equal", &copies)),
+            (checks.decision_seen, texts.text("day-seen")),
+            (checks.continued, texts.with("day-continued", &cuts)),
+            (
+                checks.found_in_the_clear.is_empty(),
+                texts.with("day-clear", &[("names", names), ("texts", told)]),
+            ),
+            (checks.reopened, texts.text("day-reopened")),
+        ]
     }
 }
 
@@ -221,5 +222,23 @@ fn look_further(page: &mut Page, kept: Option<&Path>, hub_program: &Path, texts:
     for command in further(kept, hub_program) {
         // To be copied whole: never broken.
         page.verbatim(2, &command);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sending_everything_again_is_not_going_on() {
+        let cost = |cuts, sent_after_cut| Cost {
+            cuts,
+            waiting_at_cut: 18_000,
+            sent_after_cut,
+            ..Cost::default()
+        };
+        assert!(cost(1, 11_000).went_on());
+        assert!(!cost(1, 18_900).went_on());
+        assert!(!cost(0, 11_000).went_on());
     }
 }

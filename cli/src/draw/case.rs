@@ -215,13 +215,14 @@ fn facts(page: &mut Page, view: &CaseView, texts: &Texts) {
             .map_or("", |value| &value.by);
         page.paragraph(0, by);
         for fact in facts {
-            for value in &fact.values {
+            for (at, value) in fact.values.iter().enumerate() {
+                let label = if at == 0 { fact.label.as_str() } else { "" };
                 let text = if value.by == by {
                     value.text.clone()
                 } else {
                     format!("{} ({})", value.text, value.by)
                 };
-                page.labelled(0, &fact.label, room, &text);
+                page.labelled(0, label, room, &text);
             }
             if let Some(differs) = &fact.differs {
                 page.labelled(0, "", room, &format!("≠ {differs}"));

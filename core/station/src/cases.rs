@@ -11,8 +11,9 @@ use crate::error::Error;
 use crate::keys::tag_of;
 use crate::projection;
 
-/// After this many changes a fresh snapshot is worth its writing: loading one is 2–4 times faster than replaying a log.
-const CHANGES_A_SNAPSHOT: u64 = 10;
+/// A snapshot is written anew with each change while it is small, so that opening a case replays nothing; one more change is
+/// let pass for each of these bytes at rest, so that a large case is not written over and over.
+const SNAPSHOT_BYTES_A_CHANGE: u64 = 4 * 1024;
 
 impl Station {
     /// Opens a new case held by this device's first unit and returns its id.
@@ -187,7 +188,9 @@ impl Act<'_, '_> {
     }
 
     fn snapshot_is_due(&self, id: CaseId) -> Result<bool, Error> {
-        Ok(self.tx.changes_past_snapshot(*id.as_bytes())? >= CHANGES_A_SNAPSHOT)
+        let past = self.tx.changes_past_snapshot(*id.as_bytes())?;
+        let packed = self.tx.snapshot_len(*id.as_bytes())?.unwrap_or(0);
+        Ok(past > packed / SNAPSHOT_BYTES_A_CHANGE)
     }
 
     /// Takes a case out of memory, or opens it from the vault.

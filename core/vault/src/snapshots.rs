@@ -1,6 +1,9 @@
 //! Snapshots: a whole document at one moment, so that opening a case does not replay its log.
 
+use std::cell::RefCell;
+
 use rusqlite::{OptionalExtension as _, params};
+use zstd::bulk::Decompressor;
 
 use crate::changes::PLACES;
 use crate::{Records, Tx, VaultError};
@@ -47,8 +50,7 @@ impl Records {
         if coding != ZSTD {
             return Err(VaultError::Damaged);
         }
-        let bytes =
-            zstd::bulk::decompress(&packed, MAX_SNAPSHOT).map_err(|_| VaultError::Damaged)?;
+        let bytes = unpack(&packed)?;
         Ok(Some(Snapshot { bytes, last_change }))
     }
 
@@ -78,6 +80,30 @@ impl Records {
         let len: Option<i64> = query.query_row([no], |row| row.get(0)).optional()?;
         Ok(len.map(i64::unsigned_abs))
     }
+}
+
+thread_local! {
+    /// Making one costs more than unpacking a case with it.
+    static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
+fn unpack(packed: &[u8]) -> Result<Vec<u8>, VaultError> {
+    let length = zstd::zstd_safe::get_frame_content_size(packed)
+        .ok()
+        .flatten();
+    let length = usize::try_from(length.ok_or(VaultError::Damaged)?).unwrap_or(usize::MAX);
+    if length > MAX_SNAPSHOT {
+        return Err(VaultError::Damaged);
+    }
+    UNPACKER.with_borrow_mut(|unpacker| {
+        let unpacker = match unpacker {
+            Some(unpacker) => unpacker,
+            None => unpacker.insert(Decompressor::new()?),
+        };
+        unpacker
+            .decompress(packed, length)
+            .map_err(|_| VaultError::Damaged)
+    })
 }
 
 impl Tx<'_> {

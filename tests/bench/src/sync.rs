@@ -22,6 +22,7 @@ pub(crate) fn measure(cases: u32) -> Result<Vec<Line>> {
     let mut draw = Draw::new(1);
     let mut content = String::new();
     let mut ids = Vec::new();
+    let mut at = 1_790_000_000;
     for _ in 0..cases {
         let case = station.start_case()?;
         let interview = "a1b2c3d4".to_owned();

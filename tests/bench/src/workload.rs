@@ -26,6 +26,11 @@ impl Draw {
         usize::try_from(self.next() % n as u64).unwrap_or(0)
     }
 
+    /// The seconds a person takes to answer, up to a minute.
+    pub(crate) fn seconds(&mut self) -> i64 {
+        i64::try_from(self.next() % 57).unwrap_or(0)
+    }
+
     fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
         of[self.below(of.len())]
     }
@@ -40,47 +45,13 @@ const GIVEN: [&str; 14] = [
     "Piêng", "Sềnh", "Dợ", "Phin", "Khằm", "Xừ", "Hặc", "Mỷ", "Páo", "Đào", "Ín", "Pháng", "Chẩu",
     "Dính",
 ];
-const WORDS: [&str; 40] = [
-    "người",
-    "nhà",
-    "em",
-    "đi",
-    "làm",
-    "ở",
-    "bên",
-    "kia",
-    "biên",
-    "giới",
-    "không",
-    "được",
-    "trả",
-    "tiền",
-    "công",
-    "bị",
-    "giữ",
-    "giấy",
-    "tờ",
-    "và",
-    "điện",
-    "thoại",
-    "mỗi",
-    "ngày",
-    "mười",
-    "sáu",
-    "giờ",
-    "họ",
-    "nói",
-    "còn",
-    "nợ",
-    "chưa",
-    "hết",
-    "đường",
-    "về",
-    "bản",
-    "xa",
-    "lắm",
-    "rồi",
-    "chạy",
+const ONSETS: [&str; 22] = [
+    "b", "c", "ch", "d", "đ", "g", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "qu", "r", "s", "t",
+    "th", "tr", "v", "x",
+];
+const RIMES: [&str; 30] = [
+    "a", "à", "á", "ai", "ao", "anh", "ăm", "ân", "ây", "e", "ê", "ến", "i", "ia", "iệc", "inh",
+    "o", "oa", "ói", "ông", "ơ", "ờn", "u", "ua", "ước", "ương", "ưởng", "ứt", "y", "yên",
 ];
 const CHOICES: [&str; 6] = ["yes", "no", "no", "no", "sometimes", "other"];
 
@@ -93,14 +64,15 @@ fn name(draw: &mut Draw) -> String {
     )
 }
 
-/// A text of about 600 characters.
+/// A text of about 600 characters in syllables that look Vietnamese; they mean nothing, and repeat no more than language does.
 fn note(draw: &mut Draw) -> String {
     let mut text = String::new();
     while text.chars().count() < 600 {
         if !text.is_empty() {
             text.push(' ');
         }
-        text.push_str(draw.one(&WORDS));
+        text.push_str(draw.one(&ONSETS));
+        text.push_str(draw.one(&RIMES));
     }
     text
 }

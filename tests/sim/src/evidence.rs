@@ -1,12 +1,22 @@
 //! Everything that left a station, as whoever taps the wire, runs the hub and finds the memory cards would have it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use nuong_station::sync::{Frame, FrameReader, HubStore, MemoryStore, Parcel, ParcelName};
 use nuong_station::trust::DeviceId;
 
 use crate::broken::{Broken, Checked, Invariant, ensure};
 use crate::needles::Needles;
+
+/// What a device knew when it sealed a parcel.
+#[derive(Debug, Clone, Default)]
+pub struct Knew {
+    /// The number of its bulletin.
+    pub bulletin: u64,
+    /// The parcels it had, where that is to be asked later.
+    pub parcels: Rc<BTreeSet<ParcelName>>,
+}
 
 /// What was seen outside the stations.
 #[derive(Default)]
@@ -15,8 +25,8 @@ pub struct Evidence {
     pub needles: Needles,
     /// Every parcel that was ever seen whole, by name.
     pub parcels: BTreeMap<ParcelName, Parcel>,
-    /// For each device, the number of the bulletin it knew when it sealed its first, second, … parcel.
-    pub sealed_under: BTreeMap<DeviceId, Vec<u64>>,
+    /// For each device, what it knew when it sealed its first, second, … parcel.
+    sealed: BTreeMap<DeviceId, Vec<Knew>>,
     /// Parcels of the hub's log already looked at.
     hub_position: u64,
 }
@@ -66,17 +76,17 @@ impl Evidence {
         Ok(())
     }
 
-    /// Notes that a device sealed so many parcels more, knowing this bulletin.
-    pub fn sealed(&mut self, device: DeviceId, parcels: usize, bulletin: u64) {
-        let numbers = self.sealed_under.entry(device).or_default();
-        numbers.extend(std::iter::repeat_n(bulletin, parcels));
+    /// Notes that a device sealed so many parcels more, knowing this.
+    pub fn sealed(&mut self, device: DeviceId, parcels: usize, knew: &Knew) {
+        let all = self.sealed.entry(device).or_default();
+        all.extend(std::iter::repeat_n(knew.clone(), parcels));
     }
 
-    /// The number of the bulletin that the author of a parcel knew when sealing it.
-    pub fn bulletin_of(&self, parcel: &Parcel) -> Option<u64> {
+    /// What the author of a parcel knew when sealing it.
+    pub fn known_to_author(&self, parcel: &Parcel) -> Option<&Knew> {
         let header = parcel.header();
         let place = usize::try_from(header.seq).ok()?.checked_sub(1)?;
-        self.sealed_under.get(&header.author)?.get(place).copied()
+        self.sealed.get(&header.author)?.get(place)
     }
 
     /// Every parcel of a station was sealed in a moment the simulator knows of.
@@ -86,7 +96,7 @@ impl Evidence {
     pub fn check_books(&self) -> Checked {
         for parcel in self.parcels.values() {
             let author = parcel.header().author;
-            let known = !self.sealed_under.contains_key(&author) || self.bulletin_of(parcel).is_some();
+            let known = !self.sealed.contains_key(&author) || self.known_to_author(parcel).is_some();
             ensure(known, Invariant::Unexpected, || {
                 format!("parcel {} of {author} was sealed unseen", parcel.header().seq)
             })?;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use nuong_station::casefile::{CaseId, CaseRecord, ChangeHash, Conflict};
-use nuong_station::sync::{HubStore as _, Parcel};
-use nuong_station::trust::{CaseTag, UnitId, case_tag};
+use nuong_station::sync::HubStore as _;
+use nuong_station::trust::{CaseTag, DeviceId, UnitId, case_tag};
 
 use crate::book::Book;
 use crate::broken::{Broken, Checked, Invariant, ensure};
@@ -82,7 +82,8 @@ impl World {
             granted.units.get(unit).is_some_and(|by| !self.places[*by].revoked || arrived(unit))
         };
         self.live()
-            .filter(|place| self.places[*place].role.reads_cases() && self.places[*place].units.iter().any(given))
+            .filter(|place| self.places[*place].role.reads_cases() && !self.places[*place].misled)
+            .filter(|place| self.places[*place].units.iter().any(given))
             .collect()
     }
 
@@ -180,19 +181,33 @@ impl World {
             }
             let revoked = self.places.get(index).is_some_and(|place| place.revoked);
             if let Some(number) = self.revoked_by.filter(|_| revoked) {
-                let own = keys.device_id();
-                let later = |parcel: &&Parcel| {
-                    parcel.header().author != own && self.evidence.bulletin_of(parcel).is_some_and(|known| known >= number)
-                };
-                for parcel in self.evidence.parcels.values().filter(later) {
-                    ensure(spy.read(parcel).is_empty(), Invariant::Granted, || {
-                        let header = parcel.header();
-                        format!("{name}, revoked, reads parcel {} of {}", header.seq, header.author)
-                    })?;
-                }
+                self.check_revoked(&name, &spy, number)?;
             }
         }
         Ok(())
+    }
+
+    /// What was sealed by those who knew of a revocation is closed to the revoked device. Others who had not heard may still
+    /// have given it keys; but not keys that the author could see it had.
+    fn check_revoked(&self, name: &str, spy: &Spy, revoked_by: u64) -> Checked {
+        for parcel in self.evidence.parcels.values() {
+            let header = parcel.header();
+            let knew = self.evidence.known_to_author(parcel);
+            let Some(knew) = knew.filter(|knew| header.author != spy.device() && knew.bulletin >= revoked_by) else {
+                continue;
+            };
+            let read = spy.read_by(parcel, |by| knew.parcels.contains(by));
+            ensure(read.is_empty(), Invariant::Granted, || {
+                let (author, cases) = (self.name_of(header.author), read.iter().map(|(case, _)| case));
+                format!("{name}, revoked, reads parcel {} of {author}: {:?}", header.seq, cases.collect::<Vec<_>>())
+            })?;
+        }
+        Ok(())
+    }
+
+    fn name_of(&self, device: DeviceId) -> String {
+        let place = self.places.iter().find(|place| place.keys.device_id() == device);
+        place.map_or_else(|| device.to_string(), |place| place.name.clone())
     }
 
     /// What the hub has for a unit is what people gave to it, as far as tags tell.

@@ -25,8 +25,10 @@ pub enum Fault {
     CutAnswer,
     /// The hub did all it should, and nothing of its answer comes back.
     LostAnswer,
-    /// One byte of the answer comes wrong.
+    /// One byte of the answer comes wrong. TLS notices, so nothing from some byte before it on is handed over.
     WrongByte,
+    /// One byte of the answer is wrong as the hub sent it: a hub that is broken, or lies.
+    Lie,
     /// The request reaches the hub twice; the first answer comes back.
     Twice,
     /// The station dies at a byte of the answer.
@@ -36,14 +38,15 @@ pub enum Fault {
 impl Fault {
     /// Any of them; most exchanges go well.
     pub fn any(dice: &mut Dice) -> Self {
-        match dice.weighted(&[50, 5, 12, 12, 6, 6, 4, 5]) {
+        match dice.weighted(&[50, 5, 12, 12, 6, 3, 3, 4, 5]) {
             0 => Self::None,
             1 => Self::Unreachable,
             2 => Self::CutRequest,
             3 => Self::CutAnswer,
             4 => Self::LostAnswer,
             5 => Self::WrongByte,
-            6 => Self::Twice,
+            6 => Self::Lie,
+            7 => Self::Twice,
             _ => Self::Killed,
         }
     }
@@ -68,6 +71,8 @@ pub struct Line<'a> {
     pub disk: PathBuf,
     /// What happened in each exchange.
     pub log: Vec<String>,
+    /// Whether the hub said anything false.
+    pub lied: bool,
     /// What broke an invariant while the line was open.
     pub broken: Option<Broken>,
 }
@@ -97,12 +102,13 @@ impl Channel for Line<'_> {
             return Err(cut());
         };
         self.watch("an answer", &bytes);
-        if fault == Fault::WrongByte && !bytes.is_empty() {
+        if fault == Fault::Lie && !bytes.is_empty() {
+            self.lied = true;
             let at = self.dice.below(bytes.len());
             bytes[at] ^= 1 << self.dice.below(8);
         }
         let ends = match fault {
-            Fault::CutAnswer | Fault::Killed => self.dice.below(bytes.len() + 1),
+            Fault::CutAnswer | Fault::WrongByte | Fault::Killed => self.dice.below(bytes.len() + 1),
             _ => bytes.len(),
         };
         for part in bytes[..ends].chunks(1 + self.dice.below(3000)) {
@@ -112,7 +118,7 @@ impl Channel for Line<'_> {
         }
         match fault {
             Fault::Killed => resume_unwind(Box::new(Killed(Image::of(&self.disk)))),
-            Fault::CutAnswer => Err(cut()),
+            Fault::CutAnswer | Fault::WrongByte => Err(cut()),
             _ => Ok(()),
         }
     }

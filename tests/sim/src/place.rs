@@ -59,6 +59,9 @@ pub struct Place {
     pub skew: i64,
     /// Whether the authority revoked it.
     pub revoked: bool,
+    /// Whether the hub ever told it something false. A hub that says that there is nothing is believed, so such a station may
+    /// lack something at the end; what it has must be right all the same.
+    pub misled: bool,
     /// A copy of its device keys, for the spy: whoever holds the phone holds these.
     pub keys: DeviceKeys,
     clock: SetClock,
@@ -98,6 +101,7 @@ impl Place {
             shares_with: Vec::new(),
             skew: 0,
             revoked: false,
+            misled: false,
             keys: keys.ok_or_else(|| unexpected_words("no device keys in a new vault"))?,
             clock,
             station: None,

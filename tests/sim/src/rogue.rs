@@ -32,7 +32,7 @@ pub struct Rogue {
 #[derive(Default)]
 struct Mischief {
     changes: Vec<RawChange>,
-    forbidden: bool,
+    forbidden: BTreeSet<ChangeHash>,
     grants: Vec<CaseGrant>,
     about: &'static str,
 }
@@ -108,9 +108,7 @@ impl World {
         let Some(mut case) = rogue.read_case(id, self.evidence.parcels.values()) else { return Ok(()) };
         let mischief = self.some_mischief(rogue, &mut case)?;
         self.trace.note(format!("rogue {} on case {id}", mischief.about));
-        if mischief.forbidden {
-            rogue.forbidden.extend(mischief.changes.iter().map(|change| change.hash));
-        }
+        rogue.forbidden.extend(&mischief.forbidden);
         self.seal_mischief(rogue, case_tag(id.as_bytes()), &mischief)?;
         let file = ParcelFile { bytes: rogue.file(), about: "the rogue's".to_owned(), late: false };
         self.evidence.look_at("the rogue's file", &file.bytes)?;
@@ -128,19 +126,24 @@ impl World {
             0 => {
                 let commands = vec![Command::Decide { decision: Decision::CloseNoFurtherAction, reason: self.word() }];
                 let changes = commit(case, author, at, &commands);
-                Mischief { changes, forbidden: true, about: "decides without the right", ..Mischief::default() }
+                let forbidden = hashes(&changes);
+                Mischief { changes, forbidden, about: "decides without the right", ..Mischief::default() }
             }
             1 => {
                 let victim = self.dice.below(self.places.len());
                 let victim = Author(*self.places[victim].keys.device_id().as_bytes());
                 let changes = commit(case, victim, at, &note(self.word()));
-                Mischief { changes, forbidden: true, about: "writes in another's name", ..Mischief::default() }
+                let forbidden = hashes(&changes);
+                Mischief { changes, forbidden, about: "writes in another's name", ..Mischief::default() }
             }
             2 => {
                 let mut other = case.clone();
                 let mut changes = commit(case, author, at, &note(self.word()));
-                changes.extend(commit(&mut other, author, at, &note(self.word())));
-                Mischief { changes, forbidden: true, about: "writes two under one number", ..Mischief::default() }
+                let second = commit(&mut other, author, at, &note(self.word()));
+                // The first of one number counts; the second is kept aside everywhere.
+                let forbidden = hashes(&second);
+                changes.extend(second);
+                Mischief { changes, forbidden, about: "writes two under one number", ..Mischief::default() }
             }
             3 => {
                 let changes = commit(case, author, at, &note(self.word()));
@@ -233,6 +236,10 @@ impl World {
 
 fn commit(case: &mut Case, author: Author, at: i64, commands: &[Command]) -> Vec<RawChange> {
     case.commit(author, at, commands).ok().flatten().into_iter().collect()
+}
+
+fn hashes(changes: &[RawChange]) -> BTreeSet<ChangeHash> {
+    changes.iter().map(|change| change.hash).collect()
 }
 
 fn outgoing(parcel: &Parcel) -> Outgoing {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nuong_station::casefile::CaseId;
 use nuong_station::sync::{Parcel, ParcelName};
-use nuong_station::trust::{AuthorityId, Bulletin, CaseKey, CaseTag, DeviceKeys, UnitId, UnitKey};
+use nuong_station::trust::{AuthorityId, Bulletin, CaseKey, CaseTag, DeviceId, DeviceKeys, UnitId, UnitKey};
 
 /// Somebody with a device's keys.
 pub struct Spy {
@@ -21,6 +21,8 @@ struct Opened {
     case: CaseId,
     generation: u32,
     key: CaseKey,
+    /// The parcels that give it away.
+    by: BTreeSet<ParcelName>,
 }
 
 impl Spy {
@@ -33,6 +35,11 @@ impl Spy {
             bulletins: 0,
             seen: BTreeSet::new(),
         }
+    }
+
+    /// The device whose keys it has.
+    pub fn device(&self) -> DeviceId {
+        self.keys.device_id()
     }
 
     /// Takes every key that bulletins and grants give away.
@@ -51,7 +58,7 @@ impl Spy {
         }
         for (name, parcel) in parcels {
             if self.seen.insert(*name) {
-                self.read_grants(parcel);
+                self.read_grants(*name, parcel);
             }
         }
     }
@@ -76,7 +83,7 @@ impl Spy {
         self.units.len() > before
     }
 
-    fn read_grants(&mut self, parcel: &Parcel) {
+    fn read_grants(&mut self, name: ParcelName, parcel: &Parcel) {
         let authority: AuthorityId = parcel.header().authority;
         for grant in parcel.grants().unwrap_or_default() {
             let Some(unit) = self.units.get(&(grant.unit.clone(), grant.epoch)) else {
@@ -87,12 +94,15 @@ impl Spy {
             let known = |one: &Opened| {
                 one.generation == grant.generation && one.key.as_bytes() == key.as_bytes()
             };
-            if !opened.iter().any(known) {
-                opened.push(Opened {
+            let known = opened.iter_mut().find(|one| known(one));
+            match known {
+                Some(one) => drop(one.by.insert(name)),
+                None => opened.push(Opened {
                     case: CaseId(id),
                     generation: grant.generation,
                     key,
-                });
+                    by: BTreeSet::from([name]),
+                }),
             }
         }
     }
@@ -110,13 +120,22 @@ impl Spy {
 
     /// What it can read of a parcel: cases and their changes.
     pub fn read(&self, parcel: &Parcel) -> Vec<(CaseId, Vec<Vec<u8>>)> {
+        self.read_by(parcel, |_| true)
+    }
+
+    /// What it can read of a parcel with nothing but the keys that are given away by these parcels.
+    pub fn read_by(
+        &self,
+        parcel: &Parcel,
+        by: impl Fn(&ParcelName) -> bool,
+    ) -> Vec<(CaseId, Vec<Vec<u8>>)> {
         let mut read = Vec::new();
         for section in parcel.sections().filter(|section| section.present) {
             let Some(opened) = section.kind.tag().and_then(|tag| self.cases.get(&tag)) else {
                 continue;
             };
             // Every key against every section, whatever generation it says: a spy is patient.
-            for one in opened {
+            for one in opened.iter().filter(|one| one.by.iter().any(&by)) {
                 if let Ok(changes) = parcel.open(section.index, &one.key) {
                     read.push((one.case, changes));
                     break;

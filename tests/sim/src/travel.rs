@@ -1,14 +1,16 @@
 //! What goes from one place to another: exchanges with the hub over a bad line, and parcel files on memory cards.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::rc::Rc;
 
 use nuong_station::casefile::CaseId;
-use nuong_station::sync::{End, Frame, FrameReader, STREAM_VERSION};
+use nuong_station::sync::{End, Frame, FrameReader, ParcelName, STREAM_VERSION};
 use nuong_station::{Error, Scope, Station, SyncObserver, SyncProgress, SyncReport};
 
 use crate::broken::{Broken, Checked, Invariant};
 use crate::dice::Dice;
+use crate::evidence::Knew;
 use crate::line::{Killed, Line};
 use crate::local::Done;
 use crate::needles::MARK;
@@ -54,11 +56,13 @@ impl World {
             faulty,
             disk,
             log: Vec::new(),
+            lied: false,
             broken: None,
         };
         let station = self.places[place].station(now);
         let result = catch_unwind(AssertUnwindSafe(|| station.sync_over(&mut line, &mut patience)));
-        let (log, broken) = (line.log, line.broken);
+        let (log, lied, broken) = (line.log, line.lied, line.broken);
+        self.places[place].misled |= lied;
         self.trace.note(format!("{} at the hub: {}", self.places[place].name, log.join(", ")));
         if let Some(broken) = broken {
             return Err(broken);
@@ -104,8 +108,18 @@ impl World {
             self.trace.note(format!("{name} sealed {sealed} parcels under bulletin {bulletin}"));
         }
         let device = self.places[place].keys.device_id();
-        self.evidence.sealed(device, sealed, bulletin);
+        // Only of those who know of a revocation it is asked later whom they wrote for.
+        let informed = sealed > 0 && self.revoked_by.is_some_and(|number| bulletin >= number);
+        let parcels = if informed { self.parcels_at(place)? } else { BTreeSet::new() };
+        let parcels = Rc::new(parcels);
+        self.evidence.sealed(device, sealed, &Knew { bulletin, parcels });
         Ok(())
+    }
+
+    fn parcels_at(&self, place: usize) -> Checked<BTreeSet<ParcelName>> {
+        let parcels = self.places[place].vault()?.parcels();
+        let parcels = parcels.map_err(|e| Broken::new(Invariant::Unexpected, e.code()))?;
+        Ok(parcels.iter().map(|parcel| ParcelName::new(parcel.name)).collect())
     }
 
     /// Writes a parcel file.

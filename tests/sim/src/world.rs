@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::broken::{Broken, Checked, Invariant, ensure};
 use crate::dice::Dice;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Knew};
 use crate::hub::Hub;
 use crate::ledger::Ledger;
 use crate::needles::MARK;
@@ -225,7 +225,7 @@ impl World {
         (place.role, place.units, place.shares_with) = (role, own, shares);
         let about = format!("{} of {:?} sharing with {:?}", place.name, place.units, place.shares_with);
         self.trace.note(format!("{about} device {}", place.keys.device_id()));
-        self.evidence.sealed(place.keys.device_id(), 0, 0);
+        self.evidence.sealed(place.keys.device_id(), 0, &Knew::default());
         self.places.push(place);
         Ok(())
     }
