@@ -137,8 +137,11 @@ day-fails = DOES NOT HOLD
 # $copies: a whole number
 day-equal = Every device holds the same documents ({ $copies } copies compared), each the cases meant for it and no other.
 day-seen = Both posts see the decision, and nothing differs any more.
-# $waiting, $after: bytes
-day-continued = The line was cut in the middle of sending { $waiting } bytes; { $after } were sent afterwards, since what had arrived whole was not sent again.
+# $kept, $rest: whole numbers
+day-continued = The line broke while the supervisor was receiving: { $kept ->
+    [one] { $kept } parcel that had come was kept
+   *[other] { $kept } parcels that had come were kept
+}, and only the other { $rest } came afterwards.
 # $names, $texts: whole numbers
 day-clear = None of the { $names } names and { $texts } other things told is readable in the vaults, at the hub, in its log or in the parcel file.
 day-reopened = Everything is there again after the vaults were closed and opened.

@@ -123,8 +123,8 @@ day-fails = KHÔNG ĐÚNG
 # $copies: số nguyên
 day-equal = Các máy giữ cùng một nội dung (so { $copies } bản), mỗi máy đúng những hồ sơ dành cho mình, không thừa.
 day-seen = Cả hai đồn thấy quyết định, và không còn chỗ nào ghi khác nhau.
-# $waiting, $after: số byte
-day-continued = Đường truyền đứt khi đang gửi { $waiting } byte; sau đó chỉ gửi { $after } byte, phần đã tới nguyên vẹn không phải gửi lại.
+# $kept, $rest: số nguyên
+day-continued = Đường truyền đứt khi người phụ trách đang nhận: giữ được { $kept } gói đã tới, sau đó chỉ nhận { $rest } gói còn lại.
 # $names, $texts: số nguyên
 day-clear = Trong { $names } tên và { $texts } điều đã kể, không có gì đọc được ở kho trên máy, ở máy chủ, trong nhật ký máy chủ hay trong tệp gói.
 day-reopened = Đóng kho rồi mở lại, mọi thứ vẫn còn.

@@ -36,7 +36,7 @@ pub(crate) struct Checks {
     pub(crate) decision_seen: bool,
     /// Everything is there again after the vaults are closed and opened with the passphrase.
     pub(crate) reopened: bool,
-    /// The line was cut in the middle, what was left went over afterwards, and what had arrived whole was not sent again.
+    /// The line broke in the middle, what had come was kept, and only the rest came afterwards.
     pub(crate) continued: bool,
     /// What was found in the clear in a vault, the hub's store and log, or the parcel file, each with its file.
     pub(crate) found_in_the_clear: Vec<String>,

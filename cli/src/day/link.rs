@@ -1,17 +1,24 @@
-//! The line between the phones and the hub: counts every byte, and can be cut in the middle.
+//! The line between the phones and the hub: as slow as one in the hills, counts every byte, and can break in the middle.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::thread;
+use std::time::Duration;
+
+/// What goes over the line at once.
+const PIECE: usize = 1024;
+
+/// How long a piece takes: about 250 kB a second, so that each is taken in before the next comes, and a day is still short.
+const PACE: Duration = Duration::from_millis(4);
 
 /// What passed over the line.
 #[derive(Debug, Default)]
 pub(crate) struct Meter {
     up: AtomicU64,
     down: AtomicU64,
-    /// Bytes that may still go up before the line is cut; negative: it is not going to be cut.
+    /// Bytes that may still come down before the line breaks; negative: it is not going to break.
     allowance: AtomicI64,
     cuts: AtomicU64,
     closed: AtomicBool,
@@ -26,9 +33,23 @@ impl Meter {
         )
     }
 
-    /// How often the line was cut.
+    /// How often the line broke.
     pub(crate) fn cuts(&self) -> u64 {
         self.cuts.load(Ordering::SeqCst)
+    }
+
+    /// Takes `passed` from the allowance; false when it is used up and the line breaks here.
+    fn spend(&self, passed: usize) -> bool {
+        let before = self.allowance.load(Ordering::SeqCst);
+        if before < 0 {
+            return true;
+        }
+        let left = before - i64::try_from(passed).unwrap_or(i64::MAX);
+        self.allowance.store(left.max(-1), Ordering::SeqCst);
+        if left < 0 {
+            self.cuts.fetch_add(1, Ordering::SeqCst);
+        }
+        left >= 0
     }
 }
 
@@ -69,7 +90,7 @@ impl Link {
         &self.meter
     }
 
-    /// Cuts the line once after this many more bytes have gone up.
+    /// Breaks the line once after this many more bytes have come down.
     pub(crate) fn cut_after(&self, bytes: u32) {
         self.meter
             .allowance
@@ -90,23 +111,9 @@ fn carry(phone: TcpStream, hub: TcpStream, meter: &Arc<Meter>) {
         return;
     };
     let up = Arc::clone(meter);
-    thread::spawn(move || pump(phone, hub_out, &up.up, |sent| spend(&up, sent)));
+    thread::spawn(move || pump(phone, hub_out, &up.up, |_| true));
     let down = Arc::clone(meter);
-    thread::spawn(move || pump(hub, phone_out, &down.down, |_| true));
-}
-
-/// Takes `sent` from the allowance; false when it is used up and the line must be cut here.
-fn spend(meter: &Meter, sent: usize) -> bool {
-    let before = meter.allowance.load(Ordering::SeqCst);
-    if before < 0 {
-        return true;
-    }
-    let left = before - i64::try_from(sent).unwrap_or(i64::MAX);
-    meter.allowance.store(left.max(-1), Ordering::SeqCst);
-    if left < 0 {
-        meter.cuts.fetch_add(1, Ordering::SeqCst);
-    }
-    left >= 0
+    thread::spawn(move || pump(hub, phone_out, &down.down, |passed| down.spend(passed)));
 }
 
 fn pump(
@@ -115,11 +122,12 @@ fn pump(
     count: &AtomicU64,
     mut goes_on: impl FnMut(usize) -> bool,
 ) {
-    let mut buffer = [0; 2048];
+    let mut buffer = [0; PIECE];
     while let Ok(n) = from.read(&mut buffer) {
         if n == 0 || !goes_on(n) {
             break;
         }
+        thread::sleep(PACE);
         count.fetch_add(n as u64, Ordering::SeqCst);
         if to.write_all(&buffer[..n]).is_err() {
             break;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use nuong_casefile::{CaseId, Command, ConflictPath, Decision};
 use nuong_screening::{Answer, Kind};
 use nuong_station::trust::UnitId;
-use nuong_station::{Scope, Station, SyncObserver, SyncProgress};
+use nuong_station::{NoObserver, Scope, Station, SyncObserver, SyncProgress, SyncReport};
 use nuong_view::{CaseListView, CaseView, ConflictView, Lang, MomentView};
 
 use super::cast::{self, DayClock, Device, Founded, RunningHub};
@@ -26,11 +26,8 @@ const AGE_BY_PARENTS: &str = "15";
 /// The age on the paper that post B is shown.
 const AGE_ON_PAPER: &str = "18";
 
-/// The device whose line breaks: the one with the most to send.
-const CUT_DEVICE: &str = "guard-a";
-
-/// Bytes of its sending that pass before the line breaks: enough for its first parcels to be whole, not for all of them.
-const CUT_AFTER: u32 = 12_000;
+/// Bytes the supervisor receives before the line breaks: about half of what waits at the hub.
+const CUT_AFTER: u32 = 15_000;
 
 /// Where the hub is served by hand after a day that was kept.
 pub(super) const HUB_ADDRESS: &str = "localhost:8443";
@@ -45,12 +42,13 @@ struct Day<'a> {
     clock: DayClock,
 }
 
-/// Bytes sent in one exchange, and not in those before it that it goes on from.
-struct Sent(u64);
+/// How far an exchange had got, also where it did not come to its end.
+#[derive(Default)]
+struct Progressed(SyncProgress);
 
-impl SyncObserver for Sent {
+impl SyncObserver for Progressed {
     fn progress(&mut self, progress: &SyncProgress) -> bool {
-        self.0 = progress.bytes_sent;
+        self.0 = *progress;
         true
     }
 }
@@ -222,38 +220,41 @@ impl Day<'_> {
         Ok(())
     }
 
-    /// The line breaks in the middle of post A's sending; A goes on where it was. Then everyone fetches.
+    /// The line breaks while the supervisor receives; what came is kept, and the rest comes afterwards.
     fn first_exchange(&mut self, link: &Link) -> Result<()> {
         self.clock.pass(30);
-        self.station(CUT_DEVICE)?.seal_outbox()?;
-        (_, self.cost.waiting_at_cut) = self.station(CUT_DEVICE)?.waiting_for_hub()?;
-        link.cut_after(std::env::var("CUT").unwrap().parse().unwrap());
-        match self.sync(CUT_DEVICE, link) {
-            Err(error) if is_cut(&error) => self.progress.step("day-cut"),
-            Err(error) => return Err(error),
-            Ok(_) => bail!("the line was not cut: there were less than {CUT_AFTER} bytes to send"),
-        }
-        eprintln!("UPBYTES {:?}", link.meter().bytes());
-        self.cost.sent_after_cut = self.sync(CUT_DEVICE, link)?;
-        let (left, _) = self.station(CUT_DEVICE)?.waiting_for_hub()?;
-        ensure!(
-            left == 0,
-            "{left} parcels are not at the hub after the line was cut"
-        );
-        for name in ["guard-b", "outreach", "supervisor", "guard-a"] {
+        for name in ["guard-a", "guard-b", "outreach"] {
             self.sync(name, link)?;
         }
+        link.cut_after(CUT_AFTER);
+        let mut before = Progressed::default();
+        match self.sync_watched("supervisor", link, &mut before) {
+            Err(error) if is_cut(&error) => self.progress.step("day-cut"),
+            Err(error) => return Err(error),
+            Ok(_) => bail!("the line was not cut: less than {CUT_AFTER} bytes came down"),
+        }
+        let after = self.sync("supervisor", link)?;
+        self.cost.kept_at_cut = before.0.parcels_received;
+        self.cost.came_after_cut = after.received.parcels as u64;
+        self.cost.came_twice = after.received.known as u64;
+        self.sync("guard-a", link)?;
         Ok(())
     }
 
-    /// Exchanges with the hub, and tells how many bytes were sent this time.
-    fn sync(&mut self, name: &str, link: &Link) -> Result<u64> {
+    fn sync(&mut self, name: &str, link: &Link) -> Result<SyncReport> {
+        self.sync_watched(name, link, &mut NoObserver)
+    }
+
+    fn sync_watched(
+        &mut self,
+        name: &str,
+        link: &Link,
+        observer: &mut dyn SyncObserver,
+    ) -> Result<SyncReport> {
         self.progress.step_of("day-syncing", self.person(name));
-        let url = link.url();
-        let mut sent = Sent(0);
-        let report = self.station(name)?.sync(&url, &mut sent)?;
+        let report = self.station(name)?.sync(&link.url(), observer)?;
         self.cost.round_trips += report.round_trips;
-        Ok(sent.0)
+        Ok(report)
     }
 
     fn supervisor_decides(&mut self) -> Result<Seen> {

@@ -25,16 +25,18 @@ pub(crate) struct Cost {
     pub(crate) round_trips: u64,
     /// How often the line was cut.
     pub(crate) cuts: u64,
-    /// Bytes of the parcels that waited on the device when its line was cut.
-    pub(crate) waiting_at_cut: u64,
-    /// Bytes it sent afterwards until the hub had them all, questions included.
-    pub(crate) sent_after_cut: u64,
+    /// Parcels the supervisor had received whole when the line broke.
+    pub(crate) kept_at_cut: u64,
+    /// Parcels that came after it.
+    pub(crate) came_after_cut: u64,
+    /// Those of them that had been there already.
+    pub(crate) came_twice: u64,
 }
 
 impl Cost {
-    /// Whether the line was cut, and what had arrived whole by then was not sent again.
+    /// Whether the line broke in the middle, what had come was kept, and only the rest came afterwards.
     pub(super) fn went_on(&self) -> bool {
-        self.cuts > 0 && self.sent_after_cut < self.waiting_at_cut
+        self.cuts > 0 && self.kept_at_cut > 0 && self.came_after_cut > 0 && self.came_twice == 0
     }
 }
 
@@ -166,8 +168,8 @@ impl Report {
         let (copies, cuts) = (
             [("copies", checks.copies.into())],
             [
-                ("waiting", cost.waiting_at_cut.into()),
-                ("after", cost.sent_after_cut.into()),
+                ("kept", cost.kept_at_cut.into()),
+                ("rest", cost.came_after_cut.into()),
             ],
         );
         [
@@ -230,15 +232,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sending_everything_again_is_not_going_on() {
-        let cost = |cuts, sent_after_cut| Cost {
+    fn beginning_again_is_not_going_on() {
+        let cost = |cuts, kept_at_cut, came_after_cut, came_twice| Cost {
             cuts,
-            waiting_at_cut: 18_000,
-            sent_after_cut,
+            kept_at_cut,
+            came_after_cut,
+            came_twice,
             ..Cost::default()
         };
-        assert!(cost(1, 11_000).went_on());
-        assert!(!cost(1, 18_900).went_on());
-        assert!(!cost(0, 11_000).went_on());
+        assert!(cost(1, 3, 4, 0).went_on());
+        assert!(!cost(0, 3, 4, 0).went_on(), "never cut");
+        assert!(!cost(1, 0, 7, 0).went_on(), "nothing was kept");
+        assert!(!cost(1, 7, 0, 0).went_on(), "all had come before");
+        assert!(!cost(1, 3, 4, 3).went_on(), "all came again");
     }
 }

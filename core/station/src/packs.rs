@@ -10,12 +10,32 @@ use nuong_vault::Records;
 use crate::Station;
 use crate::error::Error;
 
-/// The questionnaires that come with the program: survey, choices, settings.
-const SHIPPED: [[&str; 3]; 1] = [[
-    include_str!("../../../instruments/border-initial/survey.csv"),
-    include_str!("../../../instruments/border-initial/choices.csv"),
-    include_str!("../../../instruments/border-initial/settings.csv"),
-]];
+/// Survey, choices and settings of a questionnaire that comes with the program.
+macro_rules! sheets {
+    ($id:literal) => {
+        [
+            include_str!(concat!("../../../instruments/", $id, "/survey.csv")),
+            include_str!(concat!("../../../instruments/", $id, "/choices.csv")),
+            include_str!(concat!("../../../instruments/", $id, "/settings.csv")),
+        ]
+    };
+}
+
+/// The questionnaires that come with the program. `self-answer` is not among them: it is to be heard, and nothing has been
+/// recorded yet.
+const SHIPPED: [[&str; 3]; 8] = [
+    sheets!("border-initial"),
+    sheets!("triage"),
+    sheets!("scam-compound"),
+    sheets!("outreach-household"),
+    sheets!("returnee-needs"),
+    sheets!("indicators-adult-labour"),
+    sheets!("indicators-child-labour"),
+    sheets!("indicators-sexual-exploitation"),
+];
+
+/// Under this key the vault keeps the hash of the sheets it was last given, so that they are not compiled at each opening.
+const SHIPPED_KEY: &str = "shipped-packs";
 
 /// The indicators that questionnaires refer to.
 const INDICATORS: &str = include_str!("../../../instruments/indicators/ilo-ec-2009.csv");
@@ -70,12 +90,21 @@ impl Station {
     }
 
     pub(crate) fn install_shipped_packs(&mut self) -> Result<(), Error> {
+        let sources = SHIPPED.as_flattened().concat() + INDICATORS;
+        let mark = nuong_trust::sha256(sources.as_bytes());
+        if self
+            .vault
+            .state(SHIPPED_KEY)?
+            .is_some_and(|held| held == mark)
+        {
+            return Ok(());
+        }
         for [survey, choices, settings] in SHIPPED {
             let (pack, _) =
                 compile_sheets(survey, choices, settings, None).map_err(Error::Sheets)?;
             self.install_pack(&pack)?;
         }
-        Ok(())
+        self.act(|act| Ok(act.tx.put_state(SHIPPED_KEY, &mark)?))
     }
 
     /// The questionnaires on this device, newest first.

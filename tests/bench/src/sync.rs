@@ -33,7 +33,8 @@ pub(crate) fn measure(cases: u32) -> Result<Vec<Line>> {
         };
         for (number, mut screen) in screens(&mut draw, &interview).into_iter().enumerate() {
             for command in &screen {
-                content.push_str(&as_json(command, 1_790_000_000 + number as i64, "guard"));
+                at += 3 + draw.seconds();
+                content.push_str(&as_json(command, at, "guard"));
                 content.push('\n');
             }
             if number == 0 {

@@ -52,6 +52,13 @@ fn build() -> Programs {
         .and_then(|name| name.to_str())
         .expect("profiles have plain names");
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // What cargo tells this test of its package would look to build scripts like a change, and ring would be built anew.
+    for (name, _) in env::vars_os() {
+        let of_the_test = |prefix: &&str| name.as_encoded_bytes().starts_with(prefix.as_bytes());
+        if ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(of_the_test) {
+            cargo.env_remove(&name);
+        }
+    }
     cargo.current_dir(repository());
     cargo.args(["build", "--quiet", "--locked"]);
     cargo.args(["--package", "nuong-cli", "--package", "nuong-hub"]);

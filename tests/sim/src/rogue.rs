@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use nuong_station::casefile::{Author, Case, CaseId, ChangeHash, Command, Decision, RawChange};
 use nuong_station::sync::{
-    CaseChanges, ClientFacts, ClientSession, Directory, Effect, Event, Frame, LogHead, Outgoing, Parcel, pack,
+    CaseChanges, HubStore as _, ClientFacts, ClientSession, Directory, Effect, Event, Frame, LogHead, Outgoing, Parcel, pack,
     parcel_frame, seal_all,
 };
 use nuong_station::trust::{
@@ -160,7 +160,12 @@ impl World {
     /// Grants to its own unit of cases it only knows the tags of.
     fn stolen_grants(&mut self, rogue: &Rogue) -> Checked<Vec<CaseGrant>> {
         let tags: BTreeSet<CaseTag> = self.evidence.parcels.values().flat_map(Parcel::tags).collect();
-        let foreign: Vec<CaseTag> = tags.into_iter().filter(|tag| rogue.spy.newest_key(tag).is_none()).collect();
+        let mut foreign: Vec<CaseTag> = tags.into_iter().filter(|tag| rogue.spy.newest_key(tag).is_none()).collect();
+        // Best those that the hub has not heard of: there it may be the first to say whose they are.
+        let unheard = |tag: &CaseTag| self.hub.store.granted(tag).is_ok_and(|granted| granted.is_empty());
+        if foreign.iter().any(unheard) {
+            foreign.retain(unheard);
+        }
         let (Some(tag), Some(unit)) = (self.dice.pick(&foreign).copied(), rogue.units().first().cloned()) else {
             return Ok(Vec::new());
         };

@@ -40,15 +40,12 @@ fn row_of(sheet: &str, starts: &str) -> u64 {
 /// That some problem is of this sheet, row and column.
 #[track_caller]
 fn names(said: &Said, sheet: &str, row: u64, column: &str) {
-    assert!(
-        !said.well && said.json["ok"] == Value::from(false),
-        "{said:?}"
-    );
+    assert!(!said.well && said.json["ok"] == false, "{said:?}");
     let problems = said.json["problems"].as_array().unwrap();
     let place = |p: &&Value| {
         p["sheet"].as_str().is_some_and(|s| s.starts_with(sheet))
-            && p["row"] == Value::from(row)
-            && p["column"] == Value::from(column)
+            && p["row"] == row
+            && p["column"] == column
     };
     let found = problems.iter().find(place);
     let told = found.is_some_and(|p| {
