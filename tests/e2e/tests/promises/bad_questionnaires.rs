@@ -187,68 +187,63 @@ fn an_interview_of_an_unknown_version_can_be_carried_and_read_but_not_gone_on_wi
     assert_eq!(said["case"], case.as_str());
 }
 
+/// Scenarios with one fault each: the text, the code, and what the detail must name.
+fn faulty_scenarios(good: &str) -> Vec<(String, &'static str, &'static str)> {
+    let (alone, age) = ("\"safety/alone\" = \"yes\"", "\"age/age_years\" = \"34\"");
+    let edits = [
+        (
+            age,
+            "\"age/age_years\" = 34",
+            "scenario.malformed",
+            "age/age_years",
+        ),
+        (
+            age,
+            "\"age/age_years\" = \"ba mươi\"",
+            "answer.not_integer",
+            "age/age_years",
+        ),
+        (
+            age,
+            "\"age/age_years\" = \"-3\"",
+            "answer.constraint",
+            "age/age_years",
+        ),
+        (
+            alone,
+            "\"safety/alone\" = \"maybe\"",
+            "answer.not_a_choice",
+            "safety/alone",
+        ),
+        (
+            alone,
+            "\"safety/none\" = \"yes\"",
+            "answer.unknown_question",
+            "safety/none",
+        ),
+        ("[answers]", "[answers", "scenario.malformed", "broken.toml"),
+        ("time = ", "tiem = ", "scenario.malformed", "tiem"),
+        ("06:40", "sáng sớm", "scenario.malformed", "sáng sớm"),
+        ("\"border-initial\"", "\"no-such\"", "pack.unknown", ""),
+    ];
+    let edited = edits.map(|(from, to, code, named)| {
+        assert!(good.contains(from), "the scenario has no {from}");
+        (good.replace(from, to), code, named)
+    });
+    let huge = format!("{good}\n# {}", "x".repeat(300 * 1024));
+    edited
+        .into_iter()
+        .chain([(huge, "scenario.malformed", "broken.toml")])
+        .collect()
+}
+
 #[test]
 fn a_scenario_with_a_fault_is_refused_by_name_and_leaves_no_half_of_itself() {
     let world = World::found();
     let device = world.device("guard-a", "officer", "post-a");
     let good = fs::read_to_string(World::scenario("a1-fishing-boat")).unwrap();
-    let alone = "\"safety/alone\" = \"yes\"";
-    let age = "\"age/age_years\" = \"34\"";
-    assert!(good.contains(alone) && good.contains(age));
-    let faults = [
-        (
-            good.replace(age, "\"age/age_years\" = 34"),
-            "scenario.malformed",
-            "age/age_years",
-        ),
-        (
-            good.replace(age, "\"age/age_years\" = \"ba mươi tư\""),
-            "answer.not_integer",
-            "age/age_years",
-        ),
-        (
-            good.replace(age, "\"age/age_years\" = \"-3\""),
-            "answer.constraint",
-            "age/age_years",
-        ),
-        (
-            good.replace(alone, "\"safety/alone\" = \"perhaps\""),
-            "answer.not_a_choice",
-            "safety/alone",
-        ),
-        (
-            good.replace(alone, "\"safety/no_such\" = \"yes\""),
-            "answer.unknown_question",
-            "safety/no_such",
-        ),
-        (
-            good.replace("[answers]", "[answers"),
-            "scenario.malformed",
-            "broken.toml",
-        ),
-        (
-            good.replace("time = ", "tiem = "),
-            "scenario.malformed",
-            "tiem",
-        ),
-        (
-            good.replace("06:40", "sáng sớm"),
-            "scenario.malformed",
-            "sáng sớm",
-        ),
-        (
-            good.replace("\"border-initial\"", "\"no-such\""),
-            "pack.unknown",
-            "",
-        ),
-        (
-            format!("{good}\n# {}", "x".repeat(300 * 1024)),
-            "scenario.malformed",
-            "broken.toml",
-        ),
-    ];
     let file = world.path("broken.toml");
-    for (text, code, named) in faults {
+    for (text, code, named) in faulty_scenarios(&good) {
         fs::write(&file, &text).unwrap();
         let said = device.run(["screen", "--scenario", plain(&file)]);
         assert_eq!(said.refused(), code, "{said:?}");
@@ -258,7 +253,8 @@ fn a_scenario_with_a_fault_is_refused_by_name_and_leaves_no_half_of_itself() {
             "{code}: something was left behind"
         );
     }
-    let said = device.run(["screen", "--scenario", plain(&world.path("not-there.toml"))]);
+    let not_there = world.path("not-there.toml");
+    let said = device.run(["screen", "--scenario", plain(&not_there)]);
     assert_eq!(said.refused(), "scenario.malformed");
     fs::write(&file, good).unwrap();
     device.screen(&file);

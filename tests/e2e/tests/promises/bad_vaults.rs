@@ -151,16 +151,16 @@ fn a_damaged_keyring_is_refused_in_order() {
     let kept = files(&device);
     let path = device.directory().join("keyring");
     let whole = kept[&path].clone();
-    let mut flipped = whole.clone();
-    let last = flipped.len() - 1;
-    flipped[last] ^= 1;
-    // An altered key cannot be told from a wrong passphrase: both fail the same seal.
-    let ways = [
+    let mut ways = vec![
         (Vec::new(), "trust.damaged"),
         (whole[..whole.len() / 2].to_vec(), "trust.damaged"),
         (vec![0; 20_000], "trust.malformed"),
-        (flipped, "trust.wrong_passphrase"),
     ];
+    for at in (0..whole.len()).step_by(13).chain([whole.len() - 1]) {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1;
+        ways.push((flipped, "trust.damaged"));
+    }
     for (bytes, code) in ways {
         fs::write(&path, bytes).unwrap();
         assert_eq!(device.run(["cases"]).refused(), code);

@@ -57,10 +57,14 @@ fn is_recorded(record: &[Value], typed: &Typed) -> bool {
     })
 }
 
-/// The record of a case's only interview.
+/// The record of a case's only interview; empty where it had not begun.
 fn record(device: &Device, case: &str) -> Vec<Value> {
-    let answers = device.case(case)["interviews"][0]["answers"].take();
-    answers.as_array().cloned().unwrap_or_default()
+    let case = device.case(case);
+    let answers = case.pointer("/interviews/0/answers");
+    answers
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// How the process is ended once its last line was typed.
