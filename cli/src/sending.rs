@@ -39,13 +39,9 @@ pub(crate) fn sync(opening: &Opening<'_>, hub: Option<&str>) -> Result<()> {
     let mut station = opening.station()?;
     let url = match hub {
         Some(given) => given.to_owned(),
-        None => station.hub_url(None)?,
+        None => station.hub_url()?,
     };
     let report = station.sync(&url, &mut Teller { opening, last: 0 })?;
-    if hub.is_some() {
-        // Remembered now that it has proved right.
-        station.hub_url(hub)?;
-    }
     let view = station.sync_view(Some(&report), opening.lang)?;
     if opening.json() {
         return terminal::print_json(&json!({ "report": report, "view": view }));

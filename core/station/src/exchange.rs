@@ -102,6 +102,7 @@ pub struct SyncReport {
 
 /// What this station knows of one hub.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 struct HubState {
     session: Option<Vec<u8>>,
     cursor: (u64, u64),
@@ -109,7 +110,12 @@ struct HubState {
     certificate: Option<[u8; 32]>,
     bulletin: u64,
     last_at: Option<i64>,
+    /// What the exchanges that did not come to their end had counted; the session goes on from there.
+    counted: Counted,
 }
+
+/// The session's own counts: sent, received, round trips, parcels sent, parcels acknowledged.
+type Counted = [u64; 5];
 
 /// An exchange under way.
 struct Exchange<'a> {
@@ -208,16 +214,31 @@ impl Station {
         Ok(facts)
     }
 
-    /// Parcels the hub has given no receipt for, in the order they came to be here: each builds on those before.
+    /// Parcels the hub has given no receipt for, in the order they came to be here: each builds on those before. Copies
+    /// that came without some of their sections are not among them: a hub takes whole parcels only.
+    pub(crate) fn to_bring(&self) -> Result<Vec<nuong_vault::ParcelRef>, Error> {
+        let mut waiting = Vec::new();
+        for about in self.vault.parcels_not_at_hub()? {
+            let whole = about.own
+                || match self.vault.parcel(about.name)? {
+                    Some(held) => nuong_sync::Parcel::decode(&held.bytes)?.is_complete(),
+                    None => false,
+                };
+            if whole {
+                waiting.push(about);
+            }
+        }
+        Ok(waiting)
+    }
+
     fn outgoing(&self) -> Result<Vec<Outgoing>, Error> {
-        let waiting = self.vault.parcels_not_at_hub()?;
         let outgoing = |p: &nuong_vault::ParcelRef| Outgoing {
             author: DeviceId::new(p.author),
             seq: p.seq,
             name: ParcelName::new(p.name),
             length: usize::try_from(p.len).unwrap_or(usize::MAX),
         };
-        Ok(waiting.iter().map(outgoing).collect())
+        Ok(self.to_bring()?.iter().map(outgoing).collect())
     }
 
     /// When the last exchange with the hub ended well, Unix seconds.
@@ -233,7 +254,7 @@ impl Station {
     /// # Errors
     /// The vault's.
     pub fn waiting_for_hub(&self) -> Result<(usize, u64), Error> {
-        let waiting = self.vault.parcels_not_at_hub()?;
+        let waiting = self.to_bring()?;
         Ok((waiting.len(), waiting.iter().map(|p| p.len).sum()))
     }
 }
@@ -312,12 +333,24 @@ impl Exchange<'_> {
         Ok(ready && self.failed.is_none())
     }
 
+    /// Takes over the session's counts, less what earlier exchanges have reported.
     fn count(&mut self, report: &nuong_sync::Report) {
-        self.report.bytes_sent = report.sent;
-        self.report.bytes_received = report.received;
-        self.report.round_trips = report.round_trips;
-        self.report.parcels_sent = report.parcels_sent;
-        self.report.acknowledged = report.acknowledged;
+        let now: Counted = [
+            report.sent,
+            report.received,
+            report.round_trips,
+            report.parcels_sent,
+            report.acknowledged,
+        ];
+        let before = self.state.counted;
+        let [sent, received, round_trips, parcels_sent, acknowledged] =
+            std::array::from_fn(|i| now[i].saturating_sub(before[i]));
+        self.report.bytes_sent = sent;
+        self.report.bytes_received = received;
+        self.report.round_trips = round_trips;
+        self.report.parcels_sent = parcels_sent;
+        self.report.acknowledged = acknowledged;
+        self.state.counted = now;
     }
 
     /// Does what must outlast this exchange, together with what is known of the hub after it, as one act.
@@ -357,6 +390,7 @@ impl Exchange<'_> {
         }
         self.report.at = self.station.env.now();
         self.state.last_at = Some(self.report.at);
+        self.state.counted = Counted::default();
         self.save()?;
         Ok(self.report)
     }

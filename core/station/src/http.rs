@@ -1,11 +1,13 @@
 //! The way to a hub over HTTPS. The hub's TLS certificate is the one its authority certified; no other is trusted.
 
+use std::convert::Infallible;
 use std::error::Error as _;
-use std::sync::Once;
+use std::sync::Arc;
 use std::time::Duration;
 
 use nuong_trust::Certificate;
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Body, Client, Response, StatusCode};
+use rustls::{ClientConfig, RootCertStore};
 use tokio::runtime::Runtime;
 
 use crate::Station;
@@ -17,6 +19,10 @@ const CONNECT_PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long nothing may come before the line counts as cut. Longer than the hub takes over a whole exchange.
 const SILENCE: Duration = Duration::from_secs(120);
+
+/// A request leaves in pieces of this size, each a frame of HTTP and a record of TLS of its own: a line that is cut loses one
+/// piece, not everything that had gone into one large record. Costs about 1 % in bytes.
+const PIECE: usize = 4 * 1024;
 
 /// The type of the streams of `docs/protocol.md`.
 const STREAM: &str = "application/vnd.nuong.stream";
@@ -32,33 +38,52 @@ struct HttpsChannel {
 
 impl HttpsChannel {
     fn new(base: &str, hub: &Certificate) -> Result<Self, ChannelError> {
-        static PROVIDER: Once = Once::new();
-        PROVIDER.call_once(|| {
-            // Fails only where another part of the program has installed one already.
-            let _ = rustls::crypto::ring::default_provider().install_default();
-        });
-        let wrong = |e: reqwest::Error| ChannelError::WrongHub(e.to_string());
-        let der = hub.terms().tls.as_deref().unwrap_or_default();
-        let pinned = reqwest::Certificate::from_der(der).map_err(wrong)?;
         let client = Client::builder()
-            .tls_certs_only([pinned])
+            .tls_backend_preconfigured(pinned(hub)?)
             .https_only(true)
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(CONNECT_PATIENCE)
             .read_timeout(SILENCE)
             .build()
-            .map_err(wrong)?;
+            .map_err(|e| ChannelError::WrongHub(e.to_string()))?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build();
         let runtime = runtime.map_err(|e| ChannelError::Unreachable(e.to_string()))?;
+        let url = format!("{}/v1/exchange", base.trim_end_matches('/'));
         Ok(Self {
             runtime,
             client,
-            url: format!("{}/v1/exchange", base.trim_end_matches('/')),
+            url,
         })
     }
+}
+
+/// TLS that trusts the hub's certified certificate and nothing else.
+fn pinned(hub: &Certificate) -> Result<ClientConfig, ChannelError> {
+    let wrong = |e: rustls::Error| ChannelError::WrongHub(e.to_string());
+    let mut roots = RootCertStore::empty();
+    let certificate = hub.terms().tls.clone().unwrap_or_default();
+    roots.add(certificate.into()).map_err(wrong)?;
+    let mut config =
+        ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(wrong)?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config.max_fragment_size = Some(PIECE + 64);
+    Ok(config)
+}
+
+/// The request's body, piece by piece.
+fn body(request: &[u8]) -> Body {
+    let pieces: Vec<_> = request
+        .chunks(PIECE)
+        .map(|piece| Ok::<_, Infallible>(piece.to_vec()))
+        .collect();
+    Body::wrap_stream(futures_util::stream::iter(pieces))
 }
 
 impl Channel for HttpsChannel {
@@ -71,7 +96,7 @@ impl Channel for HttpsChannel {
             .client
             .post(&self.url)
             .header("content-type", STREAM)
-            .body(request.to_vec());
+            .body(body(request));
         self.runtime.block_on(async {
             let response = post.send().await.map_err(|e| problem(&e))?;
             read(response, answer).await
@@ -118,7 +143,7 @@ fn problem(error: &reqwest::Error) -> ChannelError {
 }
 
 impl Station {
-    /// Exchanges with the hub at an address, as [`Station::sync_over`].
+    /// Exchanges with the hub at an address, as [`Station::sync_over`], and remembers the address once it has worked.
     ///
     /// # Errors
     /// As [`Station::sync_over`]; `hub.wrong_certificate` where whoever answers is not the hub our authority certified,
@@ -134,18 +159,16 @@ impl Station {
             reason: e.to_string(),
         };
         let mut channel = HttpsChannel::new(url, &hub).map_err(refused)?;
-        self.sync_over(&mut channel, observer)
+        let report = self.sync_over(&mut channel, observer)?;
+        self.act(|act| Ok(act.tx.put_state(HUB_URL, url.as_bytes())?))?;
+        Ok(report)
     }
 
-    /// The hub's address: the one given, which is remembered; else the one given last; else the authority's.
+    /// The hub's address: the one that worked last; else the authority's.
     ///
     /// # Errors
     /// `device.not_enrolled`, `hub.none`, or the vault's.
-    pub fn hub_url(&mut self, given: Option<&str>) -> Result<String, Error> {
-        if let Some(url) = given {
-            self.act(|act| Ok(act.tx.put_state(HUB_URL, url.as_bytes())?))?;
-            return Ok(url.to_owned());
-        }
+    pub fn hub_url(&self) -> Result<String, Error> {
         if let Some(bytes) = self.vault.state(HUB_URL)? {
             return String::from_utf8(bytes).map_err(|_| Error::Internal("hub url"));
         }

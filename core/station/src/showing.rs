@@ -137,7 +137,7 @@ impl Station {
     /// # Errors
     /// `device.not_enrolled`, or the vault's.
     pub fn sync_view(&self, last: Option<&SyncReport>, lang: Lang) -> Result<SyncView, Error> {
-        let waiting = self.vault.parcels_not_at_hub()?;
+        let waiting = self.to_bring()?;
         let done = |report: &SyncReport| SyncDone {
             at: report.at,
             sent_bytes: report.bytes_sent,

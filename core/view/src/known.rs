@@ -91,8 +91,10 @@ impl<'a> Known<'a> {
             .find(|question| question.fact.as_deref() == Some(field))
     }
 
-    /// Every value stated of each fact about the person: what was set for the case, then what
-    /// interviews told and still counts. A value said twice stands once, with who said it first.
+    /// Every value stated of each fact about the person: what stands for the case and, only where
+    /// nothing does, what interviews told and still counts. What an interview once told is history
+    /// when somebody has settled the fact since. A value said twice stands once, with who said it
+    /// first.
     pub(crate) fn facts(&self) -> BTreeMap<&str, Vec<&Stated>> {
         let mut facts: BTreeMap<&str, Vec<&Stated>> = BTreeMap::new();
         let mut add = |field, stated: &'a Stated| {
@@ -117,7 +119,8 @@ impl<'a> Known<'a> {
                     .pack()
                     .question(path)
                     .and_then(|question| question.fact.as_deref());
-                if let Some(fact) = fact.filter(|_| interview.is_relevant(path)) {
+                let open = |fact: &&str| !self.record.person.contains_key(*fact);
+                if let Some(fact) = fact.filter(open).filter(|_| interview.is_relevant(path)) {
                     values.iter().for_each(|stated| add(fact, stated));
                 }
             }
