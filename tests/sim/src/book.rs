@@ -24,7 +24,9 @@ pub struct Kept {
 impl Kept {
     /// Whether an act is in the history.
     pub fn tells(&self, what: &Touched) -> bool {
-        self.history.iter().any(|entry| entry.touched.contains(what))
+        self.history
+            .iter()
+            .any(|entry| entry.touched.contains(what))
     }
 }
 
@@ -83,8 +85,7 @@ fn read_case(vault: &Vault, id: [u8; 16]) -> Checked<Option<Kept>> {
     if applied.is_empty() {
         return Ok(None);
     }
-    let (case, outcome) =
-        Case::receive(&applied, |_, _| true).map_err(|e| unreadable(e.code()))?;
+    let (case, outcome) = Case::receive(&applied, |_, _| true).map_err(|e| unreadable(e.code()))?;
     if outcome.applied.len() != applied.len() {
         return Err(unreadable("changes that took effect no longer do"));
     }

@@ -96,9 +96,13 @@ impl Evidence {
     pub fn check_books(&self) -> Checked {
         for parcel in self.parcels.values() {
             let author = parcel.header().author;
-            let known = !self.sealed.contains_key(&author) || self.known_to_author(parcel).is_some();
+            let known =
+                !self.sealed.contains_key(&author) || self.known_to_author(parcel).is_some();
             ensure(known, Invariant::Unexpected, || {
-                format!("parcel {} of {author} was sealed unseen", parcel.header().seq)
+                format!(
+                    "parcel {} of {author} was sealed unseen",
+                    parcel.header().seq
+                )
             })?;
         }
         Ok(())

@@ -21,7 +21,8 @@ impl World {
         }
         self.now += 3600;
         let bulletin = self.latest_bulletin();
-        self.hub.take_bulletin(bulletin.number(), &bulletin.encode())?;
+        self.hub
+            .take_bulletin(bulletin.number(), &bulletin.encode())?;
         self.rogue_syncs()?;
         for place in 0..self.places.len() {
             self.leave_all(place)?;
@@ -40,7 +41,9 @@ impl World {
                 return Ok(());
             }
         }
-        ensure(false, Invariant::Converged, || format!("after {ROUNDS} rounds there is still something to exchange"))
+        ensure(false, Invariant::Converged, || {
+            format!("after {ROUNDS} rounds there is still something to exchange")
+        })
     }
 
     /// One exchange of everyone; whether anything moved.
@@ -51,13 +54,19 @@ impl World {
             let report = self.sync(place, false)?;
             let name = &self.places[place].name;
             if self.places[place].revoked {
-                ensure(report.is_none(), Invariant::Granted, || format!("the hub served {name}, which is revoked"))?;
+                ensure(report.is_none(), Invariant::Granted, || {
+                    format!("the hub served {name}, which is revoked")
+                })?;
                 continue;
             }
             let Some(report) = report else {
-                return ensure(false, Invariant::Converged, || format!("{name} cannot exchange on a good line")).map(|()| true);
+                return ensure(false, Invariant::Converged, || {
+                    format!("{name} cannot exchange on a good line")
+                })
+                .map(|()| true);
             };
-            moved |= report.parcels_sent > 0 || report.received.parcels > 0 || report.acknowledged > 0;
+            moved |=
+                report.parcels_sent > 0 || report.received.parcels > 0 || report.acknowledged > 0;
         }
         Ok(moved)
     }
@@ -74,7 +83,10 @@ impl World {
     }
 
     fn leave_case(&mut self, place: usize, case: CaseId) -> Checked {
-        let Some((_, _, interview, _)) = self.ledger.drafts_of(place, Some(case)).next().cloned() else { return Ok(()) };
+        let Some((_, _, interview, _)) = self.ledger.drafts_of(place, Some(case)).next().cloned()
+        else {
+            return Ok(());
+        };
         let (now, key) = (self.now, InterviewKey { case, interview });
         let left = self.places[place].station(now).leave_screen(&key);
         if self.outcome(place, "leaves the screen", left)?.is_some() {
@@ -88,16 +100,25 @@ impl World {
         for case in self.ledger.cases_with_drafts(place) {
             let now = self.now;
             let conflicts = self.places[place].station(now).differing(case);
-            for conflict in self.outcome(place, "looks at conflicts", conflicts)?.unwrap_or_default() {
+            for conflict in self
+                .outcome(place, "looks at conflicts", conflicts)?
+                .unwrap_or_default()
+            {
                 let (now, path) = (self.now, conflict.path);
                 let settled = self.places[place].station(now).resolve(case, &path, 0);
                 self.outcome(place, &format!("settles {path}"), settled)?;
             }
             self.leave_case(place, case)?;
             let name = &self.places[place].name;
-            ensure(!self.ledger.cases_with_drafts(place).contains(&case), Invariant::Acknowledged, || {
-                format!("answers of {name} stay drafts of case {case} though nothing is in conflict")
-            })?;
+            ensure(
+                !self.ledger.cases_with_drafts(place).contains(&case),
+                Invariant::Acknowledged,
+                || {
+                    format!(
+                        "answers of {name} stay drafts of case {case} though nothing is in conflict"
+                    )
+                },
+            )?;
         }
         Ok(())
     }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use nuong_station::sync::hub::Flow;
-use nuong_station::sync::{Frame, FrameReader, HubIdentity, HubSession, HubStore, MemoryStore, Parcel, STREAM_VERSION};
+use nuong_station::sync::{
+    Frame, FrameReader, HubIdentity, HubSession, HubStore, MemoryStore, Parcel, STREAM_VERSION,
+};
 use nuong_station::trust::{DeviceId, DeviceKeys, RootPublic};
 
 use crate::broken::{Broken, Checked, Invariant};
@@ -33,7 +35,9 @@ impl Hub {
     /// # Errors
     /// The store's.
     pub fn take_bulletin(&mut self, number: u64, bulletin: &[u8]) -> Checked {
-        self.store.put_bulletin(number, bulletin).map_err(|_| store_failed())
+        self.store
+            .put_bulletin(number, bulletin)
+            .map_err(|_| store_failed())
     }
 
     /// The number of its bulletin.
@@ -50,7 +54,9 @@ impl Hub {
         let mut session = HubSession::new(Arc::clone(&self.identity));
         let mut flow = Flow::More;
         for bytes in request.chunks(piece.max(1)) {
-            flow = session.receive(now, &mut self.store, bytes).map_err(|_| store_failed())?;
+            flow = session
+                .receive(now, &mut self.store, bytes)
+                .map_err(|_| store_failed())?;
             if flow == Flow::Answer {
                 break;
             }

@@ -28,7 +28,9 @@ impl World {
     pub fn check_all(&mut self) -> Checked {
         self.evidence.look_at_hub(&self.hub.store)?;
         self.evidence.check_books()?;
-        let books: Vec<Book> = (0..self.places.len()).map(|place| self.book(place)).collect::<Checked<_>>()?;
+        let books: Vec<Book> = (0..self.places.len())
+            .map(|place| self.book(place))
+            .collect::<Checked<_>>()?;
         self.check_disks()?;
         self.check_granted(&books)?;
         self.check_spies()?;
@@ -47,22 +49,40 @@ impl World {
             let about = format!("case {case} at {name}");
             let kept = books[place].cases.get(&case);
             let Some(kept) = kept else {
-                return Err(Broken::new(Invariant::Converged, format!("{name} may read case {case} and does not have it")));
+                return Err(Broken::new(
+                    Invariant::Converged,
+                    format!("{name} may read case {case} and does not have it"),
+                ));
             };
             self.check_told(case, place, &books[place])?;
             let shown = self.shown(place, case)?;
-            let heads: Vec<[u8; 32]> = kept.case.heads().iter().map(|head| *head.as_bytes()).collect();
-            ensure(heads == shown.heads, Invariant::Acknowledged, || format!("{about}: memory and vault differ"))?;
+            let heads: Vec<[u8; 32]> = kept
+                .case
+                .heads()
+                .iter()
+                .map(|head| *head.as_bytes())
+                .collect();
+            ensure(heads == shown.heads, Invariant::Acknowledged, || {
+                format!("{about}: memory and vault differ")
+            })?;
             let standing = Standing::of(kept);
             standing.check_decided(&about)?;
             standing.check_shown(&about, &shown.record, &shown.conflicts)?;
-            self.trace.note(format!("{about}: {} changes, {} waiting", kept.changes.len(), kept.waiting));
+            self.trace.note(format!(
+                "{about}: {} changes, {} waiting",
+                kept.changes.len(),
+                kept.waiting
+            ));
             match &first {
                 None => first = Some((place, shown)),
                 Some((other, one)) => {
-                    let equal = one.heads == shown.heads && one.record == shown.record && one.conflicts == shown.conflicts;
+                    let equal = one.heads == shown.heads
+                        && one.record == shown.record
+                        && one.conflicts == shown.conflicts;
                     let other = &self.places[*other].name;
-                    ensure(equal, Invariant::Converged, || format!("case {case} differs at {other} and {name}"))?;
+                    ensure(equal, Invariant::Converged, || {
+                        format!("case {case} differs at {other} and {name}")
+                    })?;
                 }
             }
         }
@@ -71,16 +91,26 @@ impl World {
 
     /// The stations that must have a case: of the units it was given to, by a station that could still say so.
     fn holders(&self, case: CaseId, books: &[Book]) -> Vec<usize> {
-        let Some(granted) = self.ledger.cases.get(&case) else { return Vec::new() };
+        let Some(granted) = self.ledger.cases.get(&case) else {
+            return Vec::new();
+        };
         let has = |place: &usize| books[*place].cases.contains_key(&case);
         if self.places[granted.opened_by].revoked && !self.live().any(|place| has(&place)) {
             return Vec::new();
         }
         // Some station has it by this unit and by no other.
-        let by = |place: usize| self.places[place].units.iter().filter(|unit| granted.units.contains_key(*unit));
+        let by = |place: usize| {
+            self.places[place]
+                .units
+                .iter()
+                .filter(|unit| granted.units.contains_key(*unit))
+        };
         let arrived = |unit: &UnitId| self.live().any(|place| has(&place) && by(place).eq([unit]));
         let given = |unit: &UnitId| {
-            granted.units.get(unit).is_some_and(|by| !self.places[*by].revoked || arrived(unit))
+            granted
+                .units
+                .get(unit)
+                .is_some_and(|by| !self.places[*by].revoked || arrived(unit))
         };
         self.live()
             .filter(|place| self.places[*place].role.reads_cases() && !self.places[*place].misled)
@@ -91,11 +121,23 @@ impl World {
     /// Everything acknowledged anywhere is in the history here. What a revoked station could not bring is its own.
     fn check_told(&self, case: CaseId, place: usize, book: &Book) -> Checked {
         let theirs = |by: usize| by == place || !self.places[by].revoked;
-        for said in self.ledger.said.iter().filter(|said| said.case == case && theirs(said.place)) {
-            ensure(book.tells(&case, &said.what), Invariant::Acknowledged, || {
-                let (by, here) = (&self.places[said.place].name, &self.places[place].name);
-                format!("{here} does not have what {by} acknowledged of case {case}: {:?}", said.what)
-            })?;
+        for said in self
+            .ledger
+            .said
+            .iter()
+            .filter(|said| said.case == case && theirs(said.place))
+        {
+            ensure(
+                book.tells(&case, &said.what),
+                Invariant::Acknowledged,
+                || {
+                    let (by, here) = (&self.places[said.place].name, &self.places[place].name);
+                    format!(
+                        "{here} does not have what {by} acknowledged of case {case}: {:?}",
+                        said.what
+                    )
+                },
+            )?;
         }
         Ok(())
     }
@@ -103,14 +145,23 @@ impl World {
     fn shown(&mut self, place: usize, case: CaseId) -> Checked<Shown> {
         let now = self.now;
         let station = self.places[place].station(now);
-        let failed = |error: nuong_station::Error| Broken::new(Invariant::Unexpected, format!("showing a case: {}", error.code()));
+        let failed = |error: nuong_station::Error| {
+            Broken::new(
+                Invariant::Unexpected,
+                format!("showing a case: {}", error.code()),
+            )
+        };
         let mut shown = Shown {
             heads: station.heads(case).map_err(failed)?,
             record: station.record(case).map_err(failed)?,
             conflicts: station.differing(case).map_err(failed)?,
         };
         if self.is_sabotaged(Sabotage::HiddenValue)
-            && let Some(values) = shown.record.person.values_mut().find(|values| values.len() > 1)
+            && let Some(values) = shown
+                .record
+                .person
+                .values_mut()
+                .find(|values| values.len() > 1)
         {
             values.pop();
         }
@@ -120,20 +171,30 @@ impl World {
     /// Nothing of a case can be read in any file.
     fn check_disks(&self) -> Checked {
         if self.is_sabotaged(Sabotage::PlainNotes) {
-            let _ = std::fs::write(self.root().join("notes.txt"), format!("{}-1", crate::needles::MARK));
+            let _ = std::fs::write(
+                self.root().join("notes.txt"),
+                format!("{}-1", crate::needles::MARK),
+            );
         }
         self.search_folder(self.root())
     }
 
     fn search_folder(&self, folder: &Path) -> Checked {
-        let failed = |error: std::io::Error| Broken::new(Invariant::Unexpected, format!("reading the disks: {error}"));
+        let failed = |error: std::io::Error| {
+            Broken::new(Invariant::Unexpected, format!("reading the disks: {error}"))
+        };
         for entry in std::fs::read_dir(folder).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
             if path.is_dir() {
                 self.search_folder(&path)?;
             } else {
-                let name = path.strip_prefix(self.root()).unwrap_or(&path).display().to_string();
-                self.evidence.search(&name, &std::fs::read(&path).map_err(failed)?)?;
+                let name = path
+                    .strip_prefix(self.root())
+                    .unwrap_or(&path)
+                    .display()
+                    .to_string();
+                self.evidence
+                    .search(&name, &std::fs::read(&path).map_err(failed)?)?;
             }
         }
         Ok(())
@@ -142,17 +203,29 @@ impl World {
     /// No station shows a case that was not given to it, and no change without the right took effect.
     fn check_granted(&mut self, books: &[Book]) -> Checked {
         let lax = self.is_sabotaged(Sabotage::LaxStation);
-        let forbidden = self.rogue.as_ref().map(|rogue| rogue.forbidden.clone()).unwrap_or_default();
+        let forbidden = self
+            .rogue
+            .as_ref()
+            .map(|rogue| rogue.forbidden.clone())
+            .unwrap_or_default();
         for (place, book) in books.iter().enumerate() {
-            let (name, units) = (self.places[place].name.clone(), self.places[place].units.clone());
+            let (name, units) = (
+                self.places[place].name.clone(),
+                self.places[place].units.clone(),
+            );
             let now = self.now;
             let cases = self.places[place].station(now).case_ids();
             let cases = cases.map_err(|e| Broken::new(Invariant::Unexpected, e.code()))?;
             for case in cases.iter().chain(book.cases.keys()) {
-                ensure(self.ledger.is_given(case, &units), Invariant::Granted, || format!("{name} reads case {case}"))?;
+                ensure(
+                    self.ledger.is_given(case, &units),
+                    Invariant::Granted,
+                    || format!("{name} reads case {case}"),
+                )?;
             }
             for (case, kept) in &book.cases {
-                let mut effective: BTreeSet<ChangeHash> = kept.changes.iter().map(|change| change.hash).collect();
+                let mut effective: BTreeSet<ChangeHash> =
+                    kept.changes.iter().map(|change| change.hash).collect();
                 if lax {
                     effective.extend(kept.aside.iter().copied());
                 }
@@ -168,16 +241,27 @@ impl World {
     /// With every byte that ever left a station, each device's keys open only what its units were given; and a revoked
     /// device's keys open nothing that was sealed by those who knew.
     fn check_spies(&mut self) -> Checked {
-        let places = self.places.iter().map(|place| (place.name.clone(), place.keys.clone(), place.units.clone()));
-        let rogue = self.rogue.iter().map(|rogue| ("rogue".to_owned(), rogue.keys().clone(), rogue.units().to_vec()));
+        let places = self
+            .places
+            .iter()
+            .map(|place| (place.name.clone(), place.keys.clone(), place.units.clone()));
+        let rogue = self.rogue.iter().map(|rogue| {
+            (
+                "rogue".to_owned(),
+                rogue.keys().clone(),
+                rogue.units().to_vec(),
+            )
+        });
         let spies: Vec<_> = places.chain(rogue).collect();
         for (index, (name, keys, units)) in spies.into_iter().enumerate() {
             let mut spy = Spy::new(keys.clone());
             spy.learn(&self.bulletins, self.evidence.parcels.iter());
             for case in spy.cases() {
-                ensure(self.ledger.is_given(&case, &units), Invariant::Granted, || {
-                    format!("the keys of {name} open case {case}")
-                })?;
+                ensure(
+                    self.ledger.is_given(&case, &units),
+                    Invariant::Granted,
+                    || format!("the keys of {name} open case {case}"),
+                )?;
             }
             let revoked = self.places.get(index).is_some_and(|place| place.revoked);
             if let Some(number) = self.revoked_by.filter(|_| revoked) {
@@ -193,20 +277,32 @@ impl World {
         for parcel in self.evidence.parcels.values() {
             let header = parcel.header();
             let knew = self.evidence.known_to_author(parcel);
-            let Some(knew) = knew.filter(|knew| header.author != spy.device() && knew.bulletin >= revoked_by) else {
+            let Some(knew) =
+                knew.filter(|knew| header.author != spy.device() && knew.bulletin >= revoked_by)
+            else {
                 continue;
             };
             let read = spy.read_by(parcel, |by| knew.parcels.contains(by));
             ensure(read.is_empty(), Invariant::Granted, || {
-                let (author, cases) = (self.name_of(header.author), read.iter().map(|(case, _)| case));
-                format!("{name}, revoked, reads parcel {} of {author}: {:?}", header.seq, cases.collect::<Vec<_>>())
+                let (author, cases) = (
+                    self.name_of(header.author),
+                    read.iter().map(|(case, _)| case),
+                );
+                format!(
+                    "{name}, revoked, reads parcel {} of {author}: {:?}",
+                    header.seq,
+                    cases.collect::<Vec<_>>()
+                )
             })?;
         }
         Ok(())
     }
 
     fn name_of(&self, device: DeviceId) -> String {
-        let place = self.places.iter().find(|place| place.keys.device_id() == device);
+        let place = self
+            .places
+            .iter()
+            .find(|place| place.keys.device_id() == device);
         place.map_or_else(|| device.to_string(), |place| place.name.clone())
     }
 }

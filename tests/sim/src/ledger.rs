@@ -56,7 +56,12 @@ impl Ledger {
 
     /// A station gave a case to a unit.
     pub fn give(&mut self, place: usize, case: CaseId, unit: UnitId) {
-        self.cases.entry(case).or_default().units.entry(unit).or_insert(place);
+        self.cases
+            .entry(case)
+            .or_default()
+            .units
+            .entry(unit)
+            .or_insert(place);
     }
 
     /// The drafts of a station on a case became part of the document.
@@ -67,7 +72,14 @@ impl Ledger {
             // An answer taken back says nothing that must be found.
             if let Some(Some(answer)) = self.drafts.remove(&key) {
                 let path = ConflictPath::Answer { interview, path };
-                self.say(place, case, Touched::Value { path, value: Some(answer) });
+                self.say(
+                    place,
+                    case,
+                    Touched::Value {
+                        path,
+                        value: Some(answer),
+                    },
+                );
             }
         }
     }

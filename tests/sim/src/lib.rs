@@ -64,7 +64,12 @@ pub fn run(seed: u64, options: Options) -> Outcome {
     let mut world = match World::new(seed, options) {
         Ok(world) => world,
         Err(broken) => {
-            return Outcome { seed, broken: Some(broken), trace_hash: [0; 32], lines: 0 };
+            return Outcome {
+                seed,
+                broken: Some(broken),
+                trace_hash: [0; 32],
+                lines: 0,
+            };
         }
     };
     let result = catch_unwind(AssertUnwindSafe(|| {

@@ -83,7 +83,11 @@ impl Channel for Line<'_> {
         request: &[u8],
         answer: &mut dyn FnMut(&[u8]) -> bool,
     ) -> Result<(), ChannelError> {
-        let fault = if self.faulty { Fault::any(self.dice) } else { Fault::None };
+        let fault = if self.faulty {
+            Fault::any(self.dice)
+        } else {
+            Fault::None
+        };
         self.log.push(format!("{fault:?} {}", request.len()));
         self.watch("a request", request);
         let piece = 1 + self.dice.below(4096);

@@ -31,7 +31,12 @@ impl World {
     ///
     /// # Errors
     /// As [`World::outcome`], or what opening the vault again gave.
-    pub fn act<T>(&mut self, place: usize, what: &str, act: impl FnOnce(&mut Station) -> Result<T, Error>) -> Checked<Done<T>> {
+    pub fn act<T>(
+        &mut self,
+        place: usize,
+        what: &str,
+        act: impl FnOnce(&mut Station) -> Result<T, Error>,
+    ) -> Checked<Done<T>> {
         let power_cut = self.dice.chance(POWER_CUTS);
         let before = if power_cut {
             self.remember(place)?;
@@ -46,7 +51,8 @@ impl World {
         };
         let after = self.places[place].image();
         let torn = before.torn(&after, &mut self.dice);
-        self.trace.note(format!("{} loses power", self.places[place].name));
+        self.trace
+            .note(format!("{} loses power", self.places[place].name));
         match torn {
             Some(torn) => {
                 self.come_back(place, &torn)?;
@@ -66,7 +72,8 @@ impl World {
     /// What opening the vault again gave, or [`Invariant::Acknowledged`] later, when the step is over.
     pub fn stop(&mut self, place: usize, stop: Stop) -> Checked {
         self.remember(place)?;
-        self.trace.note(format!("{} stops: {stop:?}", self.places[place].name));
+        self.trace
+            .note(format!("{} stops: {stop:?}", self.places[place].name));
         if self.is_sabotaged(Sabotage::LyingDisk) {
             let image = self.places[place].image().without_log();
             return self.come_back(place, &image);
@@ -108,7 +115,12 @@ impl World {
             }
             Ok(())
         };
-        read().map_err(|error| Broken::new(Invariant::Unexpected, format!("reading heads: {}", error.code())))?;
+        read().map_err(|error| {
+            Broken::new(
+                Invariant::Unexpected,
+                format!("reading heads: {}", error.code()),
+            )
+        })?;
         self.stopped = Some(Stopped { place, heads });
         Ok(())
     }
@@ -117,7 +129,13 @@ impl World {
     ///
     /// # Errors
     /// [`Invariant::Unexpected`].
-    pub fn told(&mut self, place: usize, case: CaseId, what: Touched, done: &Done<()>) -> Checked<bool> {
+    pub fn told(
+        &mut self,
+        place: usize,
+        case: CaseId,
+        what: Touched,
+        done: &Done<()>,
+    ) -> Checked<bool> {
         let is_there = match done {
             Done::Saved(()) => true,
             Done::Refused => false,
@@ -142,13 +160,18 @@ impl World {
     /// # Errors
     /// [`Invariant::Acknowledged`].
     pub fn check_stopped(&mut self) -> Checked {
-        let Some(stopped) = self.stopped.take() else { return Ok(()) };
+        let Some(stopped) = self.stopped.take() else {
+            return Ok(());
+        };
         let (place, name) = (stopped.place, self.places[stopped.place].name.clone());
         let book = self.book(place)?;
         for (case, heads) in &stopped.heads {
             let kept = book.cases.get(case);
             let lost = heads.iter().filter(|head| {
-                !kept.is_some_and(|kept| kept.case.contains(&nuong_station::casefile::ChangeHash(**head)))
+                !kept.is_some_and(|kept| {
+                    kept.case
+                        .contains(&nuong_station::casefile::ChangeHash(**head))
+                })
             });
             let lost = lost.count();
             ensure(lost == 0, Invariant::Acknowledged, || {
@@ -171,9 +194,11 @@ impl World {
         for key in self.ledger.drafts_of(place, None) {
             let (_, case, interview, path) = key;
             let kept = book.drafts.get(&(*case, interview.clone(), path.clone()));
-            ensure(kept.is_some_and(|kept| is_draft(kept, &self.ledger.drafts[key])), Invariant::Acknowledged, || {
-                format!("{name} lost the answer to {path} of case {case}")
-            })?;
+            ensure(
+                kept.is_some_and(|kept| is_draft(kept, &self.ledger.drafts[key])),
+                Invariant::Acknowledged,
+                || format!("{name} lost the answer to {path} of case {case}"),
+            )?;
         }
         Ok(())
     }
@@ -181,9 +206,16 @@ impl World {
     fn check_said(&self, place: usize, book: &Book) -> Checked {
         let name = &self.places[place].name;
         for said in self.ledger.said.iter().filter(|said| said.place == place) {
-            ensure(book.tells(&said.case, &said.what), Invariant::Acknowledged, || {
-                format!("{name} lost what it had acknowledged of case {}: {:?}", said.case, said.what)
-            })?;
+            ensure(
+                book.tells(&said.case, &said.what),
+                Invariant::Acknowledged,
+                || {
+                    format!(
+                        "{name} lost what it had acknowledged of case {}: {:?}",
+                        said.case, said.what
+                    )
+                },
+            )?;
         }
         Ok(())
     }
@@ -203,7 +235,13 @@ impl World {
                 let kept = book.drafts.get(&(case, interview.clone(), path.clone()));
                 let drafted = kept.is_some_and(|kept| is_draft(kept, &answer));
                 let path = nuong_station::casefile::ConflictPath::Answer { interview, path };
-                let folded = book.tells(&case, &Touched::Value { path, value: answer.clone() });
+                let folded = book.tells(
+                    &case,
+                    &Touched::Value {
+                        path,
+                        value: answer.clone(),
+                    },
+                );
                 if !drafted && !folded {
                     return Ok(());
                 }

@@ -51,14 +51,32 @@ fn main() -> ExitCode {
 }
 
 fn replay(seed: u64, events: Option<usize>) -> ExitCode {
-    let outcome = run(seed, Options { aloud: true, events, sabotage: None });
-    println!("seed {seed}: {} lines, trace {}", outcome.lines, hex(&outcome.trace_hash));
+    let outcome = run(
+        seed,
+        Options {
+            aloud: true,
+            events,
+            sabotage: None,
+        },
+    );
+    println!(
+        "seed {seed}: {} lines, trace {}",
+        outcome.lines,
+        hex(&outcome.trace_hash)
+    );
     report(std::slice::from_ref(&outcome))
 }
 
 fn run_many(command: &Command) -> ExitCode {
-    let (begun, next, done) = (Instant::now(), AtomicU64::new(0), Mutex::new(Vec::<Outcome>::new()));
-    let options = Options { events: command.events, ..Options::default() };
+    let (begun, next, done) = (
+        Instant::now(),
+        AtomicU64::new(0),
+        Mutex::new(Vec::<Outcome>::new()),
+    );
+    let options = Options {
+        events: command.events,
+        ..Options::default()
+    };
     thread::scope(|scope| {
         for _ in 0..command.jobs.max(1) {
             scope.spawn(|| {
@@ -68,24 +86,40 @@ fn run_many(command: &Command) -> ExitCode {
                         break;
                     }
                     let outcome = run(command.start + index, options);
-                    let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    let mut done = done
+                        .lock()
+                        .unwrap_or_else(std::sync::PoisonError::into_inner);
                     done.push(outcome);
                     progress(&done, command.seeds, begun);
                 }
             });
         }
     });
-    let mut outcomes = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut outcomes = done
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     outcomes.sort_by_key(|outcome| outcome.seed);
     eprintln!();
-    println!("{} seeds from {} in {:.1} s", outcomes.len(), command.start, begun.elapsed().as_secs_f64());
+    println!(
+        "{} seeds from {} in {:.1} s",
+        outcomes.len(),
+        command.start,
+        begun.elapsed().as_secs_f64()
+    );
     report(&outcomes)
 }
 
 /// One line that is written over and over; in a file, a line now and then.
 fn progress(done: &[Outcome], of: u64, begun: Instant) {
-    let failed = done.iter().filter(|outcome| outcome.broken.is_some()).count();
-    let line = format!("{}/{of} seeds, {failed} failed, {:.1} s", done.len(), begun.elapsed().as_secs_f64());
+    let failed = done
+        .iter()
+        .filter(|outcome| outcome.broken.is_some())
+        .count();
+    let line = format!(
+        "{}/{of} seeds, {failed} failed, {:.1} s",
+        done.len(),
+        begun.elapsed().as_secs_f64()
+    );
     if std::io::stderr().is_terminal() {
         eprint!("\r{line} ");
         let _ = std::io::stderr().flush();

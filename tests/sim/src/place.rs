@@ -118,7 +118,9 @@ impl Place {
     /// The station, its clock at `now` plus its skew.
     pub fn station(&mut self, now: i64) -> &mut Station {
         self.clock.set(now + self.skew);
-        self.station.as_mut().expect("a place is stopped only within its own methods")
+        self.station
+            .as_mut()
+            .expect("a place is stopped only within its own methods")
     }
 
     /// Stops the station and starts it again over what is on its disk.
@@ -177,7 +179,9 @@ impl Place {
         self.station = None;
         let before = self.directory();
         self.disk += 1;
-        image.write(&self.directory()).expect("writing to the simulator's directory");
+        image
+            .write(&self.directory())
+            .expect("writing to the simulator's directory");
         let _ = fs::remove_dir_all(before);
     }
 }
@@ -216,7 +220,8 @@ impl Image {
         torn.wal.truncate(self.wal.len() + dice.below(new));
         if dice.chance(30) {
             // A sector that was being written when the power went.
-            torn.wal.extend((0..dice.below(64)).map(|_| dice.next() as u8));
+            torn.wal
+                .extend((0..dice.below(64)).map(|_| dice.next() as u8));
         }
         Some(torn)
     }

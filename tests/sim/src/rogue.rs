@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use nuong_station::casefile::{Author, Case, CaseId, ChangeHash, Command, Decision, RawChange};
 use nuong_station::sync::{
-    CaseChanges, HubStore as _, ClientFacts, ClientSession, Directory, Effect, Event, Frame, LogHead, Outgoing, Parcel, pack,
-    parcel_frame, seal_all,
+    CaseChanges, ClientFacts, ClientSession, Directory, Effect, Event, Frame, HubStore as _,
+    LogHead, Outgoing, Parcel, pack, parcel_frame, seal_all,
 };
 use nuong_station::trust::{
-    CASE_GRANT_SEALED, CaseGrant, CaseKey, CaseTag, Certificate, DeviceKeys, Random as _, SymmetricKey, UnitId, case_tag,
+    CASE_GRANT_SEALED, CaseGrant, CaseKey, CaseTag, Certificate, DeviceKeys, Random as _,
+    SymmetricKey, UnitId, case_tag,
 };
 
 use crate::broken::{Broken, Checked, Invariant};
@@ -82,7 +83,10 @@ impl Rogue {
     /// Its certificate and what it wrote, as a file.
     fn file(&self) -> Vec<u8> {
         let certificate = Frame::Certificate(self.certificate.encode());
-        let parcels = self.parcels.iter().map(|parcel| Frame::Parcel(parcel.encode()));
+        let parcels = self
+            .parcels
+            .iter()
+            .map(|parcel| Frame::Parcel(parcel.encode()));
         let frames: Vec<Frame> = std::iter::once(certificate).chain(parcels).collect();
         stream(frames.iter())
     }
@@ -94,7 +98,9 @@ impl World {
     /// # Errors
     /// A broken invariant.
     pub fn rogue_acts(&mut self) -> Checked {
-        let Some(mut rogue) = self.rogue.take() else { return Ok(()) };
+        let Some(mut rogue) = self.rogue.take() else {
+            return Ok(());
+        };
         let result = self.mischief(&mut rogue);
         self.rogue = Some(rogue);
         result
@@ -102,15 +108,26 @@ impl World {
 
     fn mischief(&mut self, rogue: &mut Rogue) -> Checked {
         self.evidence.look_at_hub(&self.hub.store)?;
-        rogue.spy.learn(&self.bulletins, self.evidence.parcels.iter());
+        rogue
+            .spy
+            .learn(&self.bulletins, self.evidence.parcels.iter());
         let cases: Vec<CaseId> = rogue.spy.cases().into_iter().collect();
-        let Some(id) = self.dice.pick(&cases).copied() else { return Ok(()) };
-        let Some(mut case) = rogue.read_case(id, self.evidence.parcels.values()) else { return Ok(()) };
+        let Some(id) = self.dice.pick(&cases).copied() else {
+            return Ok(());
+        };
+        let Some(mut case) = rogue.read_case(id, self.evidence.parcels.values()) else {
+            return Ok(());
+        };
         let mischief = self.some_mischief(rogue, &mut case)?;
-        self.trace.note(format!("rogue {} on case {id}", mischief.about));
+        self.trace
+            .note(format!("rogue {} on case {id}", mischief.about));
         rogue.forbidden.extend(&mischief.forbidden);
         self.seal_mischief(rogue, case_tag(id.as_bytes()), &mischief)?;
-        let file = ParcelFile { bytes: rogue.file(), about: "the rogue's".to_owned(), late: false };
+        let file = ParcelFile {
+            bytes: rogue.file(),
+            about: "the rogue's".to_owned(),
+            late: false,
+        };
         self.evidence.look_at("the rogue's file", &file.bytes)?;
         self.lay_down_file(file);
         if self.dice.chance(60) {
@@ -124,17 +141,30 @@ impl World {
         let note = |text: String| vec![Command::AddNote { text }];
         Ok(match self.dice.below(6) {
             0 => {
-                let commands = vec![Command::Decide { decision: Decision::CloseNoFurtherAction, reason: self.word() }];
+                let commands = vec![Command::Decide {
+                    decision: Decision::CloseNoFurtherAction,
+                    reason: self.word(),
+                }];
                 let changes = commit(case, author, at, &commands);
                 let forbidden = hashes(&changes);
-                Mischief { changes, forbidden, about: "decides without the right", ..Mischief::default() }
+                Mischief {
+                    changes,
+                    forbidden,
+                    about: "decides without the right",
+                    ..Mischief::default()
+                }
             }
             1 => {
                 let victim = self.dice.below(self.places.len());
                 let victim = Author(*self.places[victim].keys.device_id().as_bytes());
                 let changes = commit(case, victim, at, &note(self.word()));
                 let forbidden = hashes(&changes);
-                Mischief { changes, forbidden, about: "writes in another's name", ..Mischief::default() }
+                Mischief {
+                    changes,
+                    forbidden,
+                    about: "writes in another's name",
+                    ..Mischief::default()
+                }
             }
             2 => {
                 let mut other = case.clone();
@@ -143,36 +173,78 @@ impl World {
                 // The first of one number counts; the second is kept aside everywhere.
                 let forbidden = hashes(&second);
                 changes.extend(second);
-                Mischief { changes, forbidden, about: "writes two under one number", ..Mischief::default() }
+                Mischief {
+                    changes,
+                    forbidden,
+                    about: "writes two under one number",
+                    ..Mischief::default()
+                }
             }
             3 => {
                 let changes = commit(case, author, at, &note(self.word()));
-                Mischief { changes, about: "writes an honest note", ..Mischief::default() }
+                Mischief {
+                    changes,
+                    about: "writes an honest note",
+                    ..Mischief::default()
+                }
             }
-            4 => Mischief { about: "writes what nobody can open", ..Mischief::default() },
+            4 => Mischief {
+                about: "writes what nobody can open",
+                ..Mischief::default()
+            },
             _ => {
                 let grants = self.stolen_grants(rogue)?;
-                Mischief { grants, about: "grants itself another's case", ..Mischief::default() }
+                Mischief {
+                    grants,
+                    about: "grants itself another's case",
+                    ..Mischief::default()
+                }
             }
         })
     }
 
     /// Grants to its own unit of cases it only knows the tags of.
     fn stolen_grants(&mut self, rogue: &Rogue) -> Checked<Vec<CaseGrant>> {
-        let tags: BTreeSet<CaseTag> = self.evidence.parcels.values().flat_map(Parcel::tags).collect();
-        let mut foreign: Vec<CaseTag> = tags.into_iter().filter(|tag| rogue.spy.newest_key(tag).is_none()).collect();
+        let tags: BTreeSet<CaseTag> = self
+            .evidence
+            .parcels
+            .values()
+            .flat_map(Parcel::tags)
+            .collect();
+        let mut foreign: Vec<CaseTag> = tags
+            .into_iter()
+            .filter(|tag| rogue.spy.newest_key(tag).is_none())
+            .collect();
         // Best those that the hub has not heard of: there it may be the first to say whose they are.
-        let unheard = |tag: &CaseTag| self.hub.store.granted(tag).is_ok_and(|granted| granted.is_empty());
+        let unheard = |tag: &CaseTag| {
+            self.hub
+                .store
+                .granted(tag)
+                .is_ok_and(|granted| granted.is_empty())
+        };
         if foreign.iter().any(unheard) {
             foreign.retain(unheard);
         }
-        let (Some(tag), Some(unit)) = (self.dice.pick(&foreign).copied(), rogue.units().first().cloned()) else {
+        let (Some(tag), Some(unit)) = (
+            self.dice.pick(&foreign).copied(),
+            rogue.units().first().cloned(),
+        ) else {
             return Ok(Vec::new());
         };
-        let epoch = self.bulletins.last().and_then(|bulletin| bulletin.current_epoch(&unit)).map_or(1, |e| e.epoch);
+        let epoch = self
+            .bulletins
+            .last()
+            .and_then(|bulletin| bulletin.current_epoch(&unit))
+            .map_or(1, |e| e.epoch);
         let mut wrapped = [0; CASE_GRANT_SEALED];
         self.random.fill(&mut wrapped).map_err(rogue_failed)?;
-        Ok(vec![CaseGrant { tag, unit, epoch, generation: 1, wrapped }])
+        Ok(vec![CaseGrant {
+            tag,
+            unit,
+            epoch,
+            generation: 1,
+            wrapped,
+        }])
     }
 
     fn seal_mischief(&mut self, rogue: &mut Rogue, tag: CaseTag, mischief: &Mischief) -> Checked {
@@ -183,12 +255,31 @@ impl World {
             Some(newest) if !nothing => newest,
             _ => (1, &garbage),
         };
-        let changes = if nothing { vec![vec![0; 64]] } else { mischief.changes.iter().map(|c| c.bytes.clone()).collect() };
-        let one = CaseChanges { tag, generation, key, grants: mischief.grants.clone(), changes };
+        let changes = if nothing {
+            vec![vec![0; 64]]
+        } else {
+            mischief.changes.iter().map(|c| c.bytes.clone()).collect()
+        };
+        let one = CaseChanges {
+            tag,
+            generation,
+            key,
+            grants: mischief.grants.clone(),
+            changes,
+        };
         let contents = pack(vec![one]).map_err(|e| rogue_failed_words(e.code()))?;
         let authority = self.authority.root().authority_id();
-        let sealed = seal_all(contents, authority, &rogue.keys, &mut rogue.head, self.now, &mut self.random);
-        rogue.parcels.extend(sealed.map_err(|e| rogue_failed_words(e.code()))?);
+        let sealed = seal_all(
+            contents,
+            authority,
+            &rogue.keys,
+            &mut rogue.head,
+            self.now,
+            &mut self.random,
+        );
+        rogue
+            .parcels
+            .extend(sealed.map_err(|e| rogue_failed_words(e.code()))?);
         Ok(())
     }
 
@@ -197,7 +288,9 @@ impl World {
     /// # Errors
     /// A broken invariant.
     pub fn rogue_syncs(&mut self) -> Checked {
-        let Some(mut rogue) = self.rogue.take() else { return Ok(()) };
+        let Some(mut rogue) = self.rogue.take() else {
+            return Ok(());
+        };
         let result = self.rogue_uploads(&mut rogue);
         self.rogue = Some(rogue);
         result
@@ -206,11 +299,18 @@ impl World {
     fn rogue_uploads(&mut self, rogue: &mut Rogue) -> Checked {
         let mut directory = Directory::new(self.authority.root());
         if let Some(bulletin) = self.bulletins.last() {
-            directory.admit_bulletin(&bulletin.encode()).map_err(rogue_failed)?;
+            directory
+                .admit_bulletin(&bulletin.encode())
+                .map_err(rogue_failed)?;
         }
-        let mut facts = ClientFacts::new(directory, self.hub_certificate.clone(), rogue.certificate.clone());
+        let mut facts = ClientFacts::new(
+            directory,
+            self.hub_certificate.clone(),
+            rogue.certificate.clone(),
+        );
         facts.outgoing = rogue.parcels.iter().map(outgoing).collect();
-        let mut session = ClientSession::new(facts, None).map_err(|e| rogue_failed_words(e.code()))?;
+        let mut session =
+            ClientSession::new(facts, None).map_err(|e| rogue_failed_words(e.code()))?;
         let mut effects = session.handle(self.now, &rogue.keys, &mut self.random, Event::Start);
         loop {
             let mut request = Vec::new();
@@ -221,7 +321,11 @@ impl World {
                     Effect::Send(bytes) => request.extend(bytes),
                     Effect::SendParcel(name) => {
                         let parcel = rogue.parcels.iter().find(|parcel| parcel.name() == name);
-                        request.extend(parcel.map(|parcel| parcel_frame(&parcel.encode())).unwrap_or_default());
+                        request.extend(
+                            parcel
+                                .map(|parcel| parcel_frame(&parcel.encode()))
+                                .unwrap_or_default(),
+                        );
                     }
                     Effect::CloseRequest => ready = true,
                     _ => {}
@@ -232,15 +336,27 @@ impl World {
                 return Ok(());
             }
             self.evidence.look_at("the rogue's request", &request)?;
-            let answer = self.hub.serve(self.now, &request, 4096)?.unwrap_or_default();
-            effects = session.handle(self.now, &rogue.keys, &mut self.random, Event::Received(&answer));
+            let answer = self
+                .hub
+                .serve(self.now, &request, 4096)?
+                .unwrap_or_default();
+            effects = session.handle(
+                self.now,
+                &rogue.keys,
+                &mut self.random,
+                Event::Received(&answer),
+            );
             effects.extend(session.handle(self.now, &rogue.keys, &mut self.random, Event::Closed));
         }
     }
 }
 
 fn commit(case: &mut Case, author: Author, at: i64, commands: &[Command]) -> Vec<RawChange> {
-    case.commit(author, at, commands).ok().flatten().into_iter().collect()
+    case.commit(author, at, commands)
+        .ok()
+        .flatten()
+        .into_iter()
+        .collect()
 }
 
 fn hashes(changes: &[RawChange]) -> BTreeSet<ChangeHash> {
@@ -249,7 +365,12 @@ fn hashes(changes: &[RawChange]) -> BTreeSet<ChangeHash> {
 
 fn outgoing(parcel: &Parcel) -> Outgoing {
     let header = parcel.header();
-    Outgoing { author: header.author, seq: header.seq, name: parcel.name(), length: parcel.encode().len() }
+    Outgoing {
+        author: header.author,
+        seq: header.seq,
+        name: parcel.name(),
+        length: parcel.encode().len(),
+    }
 }
 
 fn rogue_failed(error: nuong_station::trust::TrustError) -> Broken {

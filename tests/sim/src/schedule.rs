@@ -18,7 +18,10 @@ impl World {
     pub fn play(&mut self) -> Checked {
         let (fewest, most) = EVENTS;
         let events = usize::try_from(self.dice.between(fewest, most)).unwrap_or_default();
-        let events = self.options.events.map_or(events, |limit| limit.min(events));
+        let events = self
+            .options
+            .events
+            .map_or(events, |limit| limit.min(events));
         for event in 0..events {
             self.now += self.dice.between(1, 5400);
             self.step(event, events)?;
@@ -32,7 +35,10 @@ impl World {
         if event == events / 2 {
             self.revoke()?;
         }
-        match self.dice.weighted(&[9, 26, 12, 4, 7, 5, 19, 7, 9, 6, 3, 2, 5]) {
+        match self
+            .dice
+            .weighted(&[9, 26, 12, 4, 7, 5, 19, 7, 9, 6, 3, 2, 5])
+        {
             0 => self.open_case(place),
             1 => self.interview(place),
             2 => self.write(place),
@@ -43,7 +49,11 @@ impl World {
             7 => self.export(place),
             8 => self.import(place),
             9 => {
-                let stop = if self.dice.chance(75) { Stop::Killed } else { Stop::Closed };
+                let stop = if self.dice.chance(75) {
+                    Stop::Killed
+                } else {
+                    Stop::Closed
+                };
                 self.stop(place, stop)
             }
             10 => {
@@ -66,23 +76,41 @@ impl World {
         } else {
             SKEW
         };
-        let skew = if self.dice.chance(30) { 0 } else { self.dice.between(-SKEW, furthest) };
+        let skew = if self.dice.chance(30) {
+            0
+        } else {
+            self.dice.between(-SKEW, furthest)
+        };
         self.places[place].skew = skew;
-        self.trace.note(format!("{} has its clock off by {skew} s", self.places[place].name));
+        self.trace.note(format!(
+            "{} has its clock off by {skew} s",
+            self.places[place].name
+        ));
     }
 
     /// Revokes the station that is to be, if one is. The hub is told at once, the others by chance.
     fn revoke(&mut self) -> Checked {
-        let Some(place) = self.to_be_revoked else { return Ok(()) };
+        let Some(place) = self.to_be_revoked else {
+            return Ok(());
+        };
         let device = self.places[place].keys.device_id();
-        if self.authority.revoke(device, self.now, &mut self.random).is_err() {
+        if self
+            .authority
+            .revoke(device, self.now, &mut self.random)
+            .is_err()
+        {
             return Ok(());
         }
         self.places[place].revoked = true;
         let bulletin = self.latest_bulletin();
         self.revoked_by = Some(bulletin.number());
-        self.trace.note(format!("{} is revoked by bulletin {}", self.places[place].name, bulletin.number()));
-        self.hub.take_bulletin(bulletin.number(), &bulletin.encode())?;
+        self.trace.note(format!(
+            "{} is revoked by bulletin {}",
+            self.places[place].name,
+            bulletin.number()
+        ));
+        self.hub
+            .take_bulletin(bulletin.number(), &bulletin.encode())?;
         for other in self.live().collect::<Vec<_>>() {
             if self.dice.chance(40) {
                 self.bring_bulletin(other)?;

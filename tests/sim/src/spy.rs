@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nuong_station::casefile::CaseId;
 use nuong_station::sync::{Parcel, ParcelName};
-use nuong_station::trust::{AuthorityId, Bulletin, CaseKey, CaseTag, DeviceId, DeviceKeys, UnitId, UnitKey};
+use nuong_station::trust::{
+    AuthorityId, Bulletin, CaseKey, CaseTag, DeviceId, DeviceKeys, UnitId, UnitKey,
+};
 
 /// Somebody with a device's keys.
 pub struct Spy {
@@ -77,7 +79,8 @@ impl Spy {
             if let Some(key) = self.units.get(&id)
                 && let Ok(Some(previous)) = epoch.open_previous(&authority, key)
             {
-                self.units.insert((epoch.unit.clone(), epoch.epoch - 1), previous);
+                self.units
+                    .insert((epoch.unit.clone(), epoch.epoch - 1), previous);
             }
         }
         self.units.len() > before
@@ -89,7 +92,9 @@ impl Spy {
             let Some(unit) = self.units.get(&(grant.unit.clone(), grant.epoch)) else {
                 continue;
             };
-            let Ok((id, key)) = grant.open(&authority, unit) else { continue };
+            let Ok((id, key)) = grant.open(&authority, unit) else {
+                continue;
+            };
             let opened = self.cases.entry(grant.tag).or_default();
             let known = |one: &Opened| {
                 one.generation == grant.generation && one.key.as_bytes() == key.as_bytes()
@@ -109,12 +114,20 @@ impl Spy {
 
     /// The cases it has a key of.
     pub fn cases(&self) -> BTreeSet<CaseId> {
-        self.cases.values().flatten().map(|opened| opened.case).collect()
+        self.cases
+            .values()
+            .flatten()
+            .map(|opened| opened.case)
+            .collect()
     }
 
     /// The newest key it has of a case.
     pub fn newest_key(&self, tag: &CaseTag) -> Option<(u32, &CaseKey)> {
-        let newest = self.cases.get(tag)?.iter().max_by_key(|opened| opened.generation)?;
+        let newest = self
+            .cases
+            .get(tag)?
+            .iter()
+            .max_by_key(|opened| opened.generation)?;
         Some((newest.generation, &newest.key))
     }
 

@@ -35,8 +35,12 @@ pub struct Standing {
 impl Standing {
     /// Reads what a vault keeps of a case.
     pub fn of(kept: &Kept) -> Self {
-        let places: HashMap<ChangeHash, usize> =
-            kept.changes.iter().enumerate().map(|(place, change)| (change.hash, place)).collect();
+        let places: HashMap<ChangeHash, usize> = kept
+            .changes
+            .iter()
+            .enumerate()
+            .map(|(place, change)| (change.hash, place))
+            .collect();
         let mut seen: Vec<Vec<bool>> = Vec::with_capacity(kept.changes.len());
         for change in &kept.changes {
             let mut mine = vec![false; kept.changes.len()];
@@ -48,9 +52,15 @@ impl Standing {
             }
             seen.push(mine);
         }
-        let mut standing = Self { writes: BTreeMap::new(), seen, decides: vec![Vec::new(); kept.changes.len()] };
+        let mut standing = Self {
+            writes: BTreeMap::new(),
+            seen,
+            decides: vec![Vec::new(); kept.changes.len()],
+        };
         for entry in &kept.history {
-            let Some(change) = places.get(&entry.change) else { continue };
+            let Some(change) = places.get(&entry.change) else {
+                continue;
+            };
             for touched in &entry.touched {
                 standing.add(*change, entry.by, touched);
             }
@@ -84,8 +94,16 @@ impl Standing {
     /// What stands of these writes for somebody who has seen the changes that `known` tells of.
     fn stands(&self, writes: &[Write], known: impl Fn(usize) -> bool) -> Vec<Write> {
         let known: Vec<&Write> = writes.iter().filter(|write| known(write.change)).collect();
-        let replaced = |write: &Write| known.iter().any(|later| self.seen[later.change][write.change]);
-        known.iter().filter(|write| !replaced(write)).map(|write| (*write).clone()).collect()
+        let replaced = |write: &Write| {
+            known
+                .iter()
+                .any(|later| self.seen[later.change][write.change])
+        };
+        known
+            .iter()
+            .filter(|write| !replaced(write))
+            .map(|write| (*write).clone())
+            .collect()
     }
 
     /// Nobody wrote in the place of differing values without saying that they decide between them.
@@ -96,9 +114,12 @@ impl Standing {
         for (path, writes) in &self.writes {
             for write in writes {
                 let before = self.stands(writes, |change| self.seen[write.change][change]);
-                let said = self.decides[write.change].contains(path) || *path == ConflictPath::Decision;
+                let said =
+                    self.decides[write.change].contains(path) || *path == ConflictPath::Decision;
                 ensure(said || !differ(&before), Invariant::Concurrent, || {
-                    format!("{about}: a change writes over differing values of {path} and decides nothing")
+                    format!(
+                        "{about}: a change writes over differing values of {path} and decides nothing"
+                    )
                 })?;
             }
         }
@@ -120,15 +141,28 @@ impl Standing {
             if *path == ConflictPath::Decision {
                 continue;
             }
-            let (expected, found) = (values(&stands), shown.get(path).cloned().unwrap_or_default());
+            let (expected, found) = (
+                values(&stands),
+                shown.get(path).cloned().unwrap_or_default(),
+            );
             ensure(expected == found, Invariant::Concurrent, || {
-                format!("{about}: {path} has {} values and {} are shown", expected.len(), found.len())
+                format!(
+                    "{about}: {path} has {} values and {} are shown",
+                    expected.len(),
+                    found.len()
+                )
             })?;
         }
-        let listed: BTreeMap<ConflictPath, Vec<Value>> =
-            conflicts.iter().map(|conflict| (conflict.path.clone(), stated(&conflict.values))).collect();
+        let listed: BTreeMap<ConflictPath, Vec<Value>> = conflicts
+            .iter()
+            .map(|conflict| (conflict.path.clone(), stated(&conflict.values)))
+            .collect();
         ensure(differing == listed, Invariant::Concurrent, || {
-            format!("{about}: what differs is {:?} and what is shown to differ {:?}", differing.keys(), listed.keys())
+            format!(
+                "{about}: what differs is {:?} and what is shown to differ {:?}",
+                differing.keys(),
+                listed.keys()
+            )
         })
     }
 }
@@ -141,7 +175,10 @@ fn shown(record: &CaseRecord) -> BTreeMap<ConflictPath, Vec<Value>> {
     }
     for interview in &record.interviews {
         for (path, values) in &interview.answers {
-            let path = ConflictPath::Answer { interview: interview.id.clone(), path: path.clone() };
+            let path = ConflictPath::Answer {
+                interview: interview.id.clone(),
+                path: path.clone(),
+            };
             shown.insert(path, stated(values));
         }
     }
@@ -149,11 +186,17 @@ fn shown(record: &CaseRecord) -> BTreeMap<ConflictPath, Vec<Value>> {
         shown.insert(ConflictPath::Need(need.need.clone()), stated(&need.detail));
     }
     for referral in &record.referrals {
-        shown.insert(ConflictPath::Referral(referral.to.clone()), stated(&referral.reason));
+        shown.insert(
+            ConflictPath::Referral(referral.to.clone()),
+            stated(&referral.reason),
+        );
     }
     for consent in &record.consents {
         let (purpose, receiver) = (consent.purpose.clone(), consent.receiver.clone());
-        shown.insert(ConflictPath::Consent { purpose, receiver }, stated(&consent.state));
+        shown.insert(
+            ConflictPath::Consent { purpose, receiver },
+            stated(&consent.state),
+        );
     }
     for link in &record.links {
         shown.insert(ConflictPath::Link(link.other), stated(&link.note));
@@ -163,13 +206,19 @@ fn shown(record: &CaseRecord) -> BTreeMap<ConflictPath, Vec<Value>> {
 }
 
 fn stated(values: &[Stated]) -> Vec<Value> {
-    let mut values: Vec<Value> = values.iter().map(|stated| (stated.value.clone(), stated.by)).collect();
+    let mut values: Vec<Value> = values
+        .iter()
+        .map(|stated| (stated.value.clone(), stated.by))
+        .collect();
     values.sort();
     values
 }
 
 fn values(writes: &[Write]) -> Vec<Value> {
-    let mut values: Vec<Value> = writes.iter().map(|write| (write.value.clone(), write.by)).collect();
+    let mut values: Vec<Value> = writes
+        .iter()
+        .map(|write| (write.value.clone(), write.by))
+        .collect();
     values.sort();
     values
 }

@@ -37,16 +37,24 @@ impl World {
     pub fn sync(&mut self, place: usize, faulty: bool) -> Checked<Option<SyncReport>> {
         self.seal(place)?;
         if self.is_sabotaged(Sabotage::OpenLine) {
-            self.evidence.look_at("a request", format!("name={MARK}").as_bytes())?;
+            self.evidence
+                .look_at("a request", format!("name={MARK}").as_bytes())?;
         }
         let heads: BTreeMap<CaseId, Vec<[u8; 32]>> = if faulty {
             self.remember(place)?;
-            self.stopped.take().map(|stopped| stopped.heads).unwrap_or_default()
+            self.stopped
+                .take()
+                .map(|stopped| stopped.heads)
+                .unwrap_or_default()
         } else {
             BTreeMap::new()
         };
         let impatient = faulty && self.dice.chance(8);
-        let mut patience = Patience(if impatient { self.dice.below(8000) as u64 } else { u64::MAX });
+        let mut patience = Patience(if impatient {
+            self.dice.below(8000) as u64
+        } else {
+            u64::MAX
+        });
         let (now, disk) = (self.now, self.places[place].directory());
         let mut line = Line {
             hub: &mut self.hub,
@@ -60,10 +68,16 @@ impl World {
             broken: None,
         };
         let station = self.places[place].station(now);
-        let result = catch_unwind(AssertUnwindSafe(|| station.sync_over(&mut line, &mut patience)));
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            station.sync_over(&mut line, &mut patience)
+        }));
         let (log, lied, broken) = (line.log, line.lied, line.broken);
         self.places[place].misled |= lied;
-        self.trace.note(format!("{} at the hub: {}", self.places[place].name, log.join(", ")));
+        self.trace.note(format!(
+            "{} at the hub: {}",
+            self.places[place].name,
+            log.join(", ")
+        ));
         if let Some(broken) = broken {
             return Err(broken);
         }
@@ -77,7 +91,8 @@ impl World {
             }
             Err(thrown) => match thrown.downcast::<Killed>() {
                 Ok(killed) => {
-                    self.trace.note(format!("{} dies on the line", self.places[place].name));
+                    self.trace
+                        .note(format!("{} dies on the line", self.places[place].name));
                     self.stopped = Some(Stopped { place, heads });
                     self.come_back(place, &killed.0)?;
                     Ok(None)
@@ -99,27 +114,39 @@ impl World {
         let bulletin = match self.options.sabotage {
             // As far as the simulator knows, the bulletin arrived.
             Some(Sabotage::DeafStation) => self.revoked_by.unwrap_or_default(),
-            _ => station.identity().map_or(0, |identity| identity.bulletin.number()),
+            _ => station
+                .identity()
+                .map_or(0, |identity| identity.bulletin.number()),
         };
         let sealed = self.places[place].station(now).seal_outbox();
         let sealed = self.outcome(place, "seals", sealed)?.unwrap_or_default();
         if sealed > 0 {
             let name = &self.places[place].name;
-            self.trace.note(format!("{name} sealed {sealed} parcels under bulletin {bulletin}"));
+            self.trace.note(format!(
+                "{name} sealed {sealed} parcels under bulletin {bulletin}"
+            ));
         }
         let device = self.places[place].keys.device_id();
         // Only of those who know of a revocation it is asked later whom they wrote for.
         let informed = sealed > 0 && self.revoked_by.is_some_and(|number| bulletin >= number);
-        let parcels = if informed { self.parcels_at(place)? } else { BTreeSet::new() };
+        let parcels = if informed {
+            self.parcels_at(place)?
+        } else {
+            BTreeSet::new()
+        };
         let parcels = Rc::new(parcels);
-        self.evidence.sealed(device, sealed, &Knew { bulletin, parcels });
+        self.evidence
+            .sealed(device, sealed, &Knew { bulletin, parcels });
         Ok(())
     }
 
     fn parcels_at(&self, place: usize) -> Checked<BTreeSet<ParcelName>> {
         let parcels = self.places[place].vault()?.parcels();
         let parcels = parcels.map_err(|e| Broken::new(Invariant::Unexpected, e.code()))?;
-        Ok(parcels.iter().map(|parcel| ParcelName::new(parcel.name)).collect())
+        Ok(parcels
+            .iter()
+            .map(|parcel| ParcelName::new(parcel.name))
+            .collect())
     }
 
     /// Writes a parcel file.
@@ -133,11 +160,18 @@ impl World {
             _ => Scope::Everything,
         };
         let (path, now) = (self.root().join("card"), self.now);
-        let written = self.places[place].station(now).export_parcels(&path, &scope);
-        let Some(written) = self.outcome(place, "writes a card", written)? else { return Ok(()) };
+        let written = self.places[place]
+            .station(now)
+            .export_parcels(&path, &scope);
+        let Some(written) = self.outcome(place, "writes a card", written)? else {
+            return Ok(());
+        };
         let bytes = std::fs::read(&path).unwrap_or_default();
         self.evidence.look_at("a parcel file", &bytes)?;
-        let about = format!("{}'s of {} parcels", self.places[place].name, written.parcels);
+        let about = format!(
+            "{}'s of {} parcels",
+            self.places[place].name, written.parcels
+        );
         let late = self.places[place].revoked;
         self.lay_down_file(ParcelFile { bytes, about, late });
         Ok(())
@@ -145,7 +179,11 @@ impl World {
 
     /// Leaves a parcel file for others to find.
     pub fn lay_down_file(&mut self, file: ParcelFile) {
-        self.trace.note(format!("a card, {}, {} bytes", file.about, file.bytes.len()));
+        self.trace.note(format!(
+            "a card, {}, {} bytes",
+            file.about,
+            file.bytes.len()
+        ));
         if self.files.len() == FILES {
             let lost = self.dice.below(FILES);
             self.files.remove(lost);
@@ -169,7 +207,10 @@ impl World {
         let about = format!("reads a card, {} ({how})", self.files[file].about);
         let path = self.root().join("card");
         if std::fs::write(&path, &bytes).is_err() {
-            return Err(Broken::new(Invariant::Unexpected, "writing to the simulator's directory"));
+            return Err(Broken::new(
+                Invariant::Unexpected,
+                "writing to the simulator's directory",
+            ));
         }
         let done = self.act(place, &about, |station| station.import_parcels(&path))?;
         if let Done::Saved(received) | Done::InDoubt(received) = done {
@@ -194,8 +235,14 @@ impl World {
             return Ok(());
         }
         let (now, bulletin) = (self.now, self.latest_bulletin());
-        let taken = self.places[place].station(now).receive_bulletin(&bulletin.encode());
-        self.outcome(place, &format!("is brought bulletin {}", bulletin.number()), taken.map(drop))?;
+        let taken = self.places[place]
+            .station(now)
+            .receive_bulletin(&bulletin.encode());
+        self.outcome(
+            place,
+            &format!("is brought bulletin {}", bulletin.number()),
+            taken.map(drop),
+        )?;
         Ok(())
     }
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use nuong_station::Error;
 use nuong_station::casefile::CaseId;
 use nuong_station::trust::{
-    Appointment, Authority, Bulletin, Certificate, DeviceKeys, EnrolRequest, Role, SeededRandom, UnitId, Validity,
+    Appointment, Authority, Bulletin, Certificate, DeviceKeys, EnrolRequest, Role, SeededRandom,
+    UnitId, Validity,
 };
 use tempfile::TempDir;
 
@@ -96,7 +97,9 @@ impl World {
         let mut authority = Authority::create(&mut random).map_err(setting_up)?;
         let units = units(&mut dice)?;
         for unit in &units {
-            authority.add_unit(unit.clone(), &mut random).map_err(setting_up)?;
+            authority
+                .add_unit(unit.clone(), &mut random)
+                .map_err(setting_up)?;
         }
         let hub_keys = DeviceKeys::generate(&mut random).map_err(setting_up)?;
         let hub_certificate = certify_hub(&mut authority, &hub_keys)?;
@@ -144,7 +147,12 @@ impl World {
     /// # Errors
     /// [`Invariant::Unexpected`] for an error that no act here can cause, [`Invariant::Sealed`] for one that repeats what
     /// was said.
-    pub fn outcome<T>(&mut self, place: usize, what: &str, result: Result<T, Error>) -> Checked<Option<T>> {
+    pub fn outcome<T>(
+        &mut self,
+        place: usize,
+        what: &str,
+        result: Result<T, Error>,
+    ) -> Checked<Option<T>> {
         let name = &self.places[place].name;
         match result {
             Ok(value) => {
@@ -155,9 +163,14 @@ impl World {
                 let code = error.code();
                 self.trace.note(format!("{name} {what}: {code}"));
                 let words = format!("{error} {error:?}");
-                ensure(!words.contains(MARK), Invariant::Sealed, || format!("the error {code} repeats what was said"))?;
-                let fault = code == "internal" || code == "casefile.engine" || code.starts_with("vault.");
-                ensure(!fault, Invariant::Unexpected, || format!("{name} {what}: {words}"))?;
+                ensure(!words.contains(MARK), Invariant::Sealed, || {
+                    format!("the error {code} repeats what was said")
+                })?;
+                let fault =
+                    code == "internal" || code == "casefile.engine" || code.starts_with("vault.");
+                ensure(!fault, Invariant::Unexpected, || {
+                    format!("{name} {what}: {words}")
+                })?;
                 Ok(None)
             }
         }
@@ -176,7 +189,11 @@ impl World {
     /// The authority's latest word as it is now.
     pub fn latest_bulletin(&mut self) -> Bulletin {
         let bulletin = self.authority.bulletin(self.now);
-        if self.bulletins.last().is_none_or(|last| last.number() < bulletin.number()) {
+        if self
+            .bulletins
+            .last()
+            .is_none_or(|last| last.number() < bulletin.number())
+        {
             self.bulletins.push(bulletin.clone());
         }
         bulletin
@@ -188,17 +205,21 @@ impl World {
         for index in 0..count {
             self.enrol_station(index, seed, units)?;
         }
-        if self.dice.chance(50) {
+        if self.dice.chance(50) || self.is_sabotaged(Sabotage::LaxStation) {
             let keys = DeviceKeys::generate(&mut self.random).map_err(setting_up)?;
             let units = self.places[self.dice.below(count)].units.clone();
             if !units.is_empty() {
                 let request = EnrolRequest::create(&keys, "Kẻ lạ", self.now).map_err(setting_up)?;
-                let certificate = self.certify(&request, Role::Officer, units, Vec::new())?.certificate;
+                let certificate = self
+                    .certify(&request, Role::Officer, units, Vec::new())?
+                    .certificate;
                 self.rogue = Some(Rogue::new(keys, certificate));
             }
         }
-        if count > 2 && self.dice.chance(40) {
-            self.to_be_revoked = Some(self.dice.below(count)).filter(|place| self.places[*place].role.reads_cases());
+        let revokes = self.dice.chance(40) || self.is_sabotaged(Sabotage::DeafStation);
+        if count > 2 && revokes {
+            self.to_be_revoked =
+                Some(self.dice.below(count)).filter(|place| self.places[*place].role.reads_cases());
         }
         self.silence_the_hub();
         // Those enrolled first have not heard of the units' later members; they hear of it from the hub, or never.
@@ -219,13 +240,24 @@ impl World {
         let mut place = Place::set_up(name, self.disk.path(), seed, self.now)?;
         let now = self.now;
         let person = format!("Cán bộ {index}");
-        let request = place.station(now).enrol_request(&person).map_err(|e| failed(e.code()))?;
+        let request = place
+            .station(now)
+            .enrol_request(&person)
+            .map_err(|e| failed(e.code()))?;
         let grant = self.certify(&request, role, own.clone(), shares.clone())?;
-        place.station(now).accept_grant(&grant.encode()).map_err(|e| failed(e.code()))?;
+        place
+            .station(now)
+            .accept_grant(&grant.encode())
+            .map_err(|e| failed(e.code()))?;
         (place.role, place.units, place.shares_with) = (role, own, shares);
-        let about = format!("{} of {:?} sharing with {:?}", place.name, place.units, place.shares_with);
-        self.trace.note(format!("{about} device {}", place.keys.device_id()));
-        self.evidence.sealed(place.keys.device_id(), 0, &Knew::default());
+        let about = format!(
+            "{} of {:?} sharing with {:?}",
+            place.name, place.units, place.shares_with
+        );
+        self.trace
+            .note(format!("{about} device {}", place.keys.device_id()));
+        self.evidence
+            .sealed(place.keys.device_id(), 0, &Knew::default());
         self.places.push(place);
         Ok(())
     }
@@ -267,8 +299,16 @@ impl World {
         shares_with: Vec<UnitId>,
     ) -> Checked<nuong_station::trust::EnrolGrant> {
         let validity = Validity::for_days(self.now, VALID_DAYS);
-        let appointment = Appointment { role, units, shares_with, validity };
-        let grant = self.authority.approve(request, appointment, self.now, &mut self.random).map_err(setting_up)?;
+        let appointment = Appointment {
+            role,
+            units,
+            shares_with,
+            validity,
+        };
+        let grant = self
+            .authority
+            .approve(request, appointment, self.now, &mut self.random)
+            .map_err(setting_up)?;
         self.latest_bulletin();
         Ok(grant)
     }
@@ -278,7 +318,10 @@ fn units(dice: &mut Dice) -> Checked<Vec<UnitId>> {
     let mut names = vec!["post-a", "post-b", "commune"];
     names.truncate(1 + dice.below(3));
     names.push("province");
-    names.into_iter().map(|name| UnitId::new(name).map_err(setting_up)).collect()
+    names
+        .into_iter()
+        .map(|name| UnitId::new(name).map_err(setting_up))
+        .collect()
 }
 
 fn certify_hub(authority: &mut Authority, keys: &DeviceKeys) -> Checked<Certificate> {
@@ -286,7 +329,9 @@ fn certify_hub(authority: &mut Authority, keys: &DeviceKeys) -> Checked<Certific
     let urls = vec!["https://hub.example".to_owned()];
     let validity = Validity::for_days(BEGINNING, VALID_DAYS);
     // The line here is no TLS; any bytes stand for its certificate.
-    authority.certify_hub(&request, vec![0x30], urls, validity).map_err(setting_up)
+    authority
+        .certify_hub(&request, vec![0x30], urls, validity)
+        .map_err(setting_up)
 }
 
 fn role_name(role: Role) -> &'static str {
