@@ -95,7 +95,17 @@ impl Step {
 
     /// Runs the command, passing its output on, and counts the tests it reports.
     fn run(&self, root: &Path, out: &mut impl Write) -> Result<(bool, Counts)> {
-        let mut child = Command::new(cargo())
+        let mut command = Command::new(cargo());
+        // What cargo told this program of itself would make build scripts below think that something had changed.
+        for (name, _) in std::env::vars_os() {
+            let told = name.to_str().is_some_and(|name| {
+                name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+            });
+            if told {
+                command.env_remove(&name);
+            }
+        }
+        let mut child = command
             .args(self.arguments.split(' '))
             .current_dir(root)
             .stdin(Stdio::null())

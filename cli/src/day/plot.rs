@@ -15,7 +15,7 @@ use super::cast::{self, DayClock, Device, Founded, RunningHub};
 use super::checks::{self, Checks};
 use super::link::Link;
 use super::report::{Cost, Report};
-use super::scenario::{self, Scenario};
+use super::scenario::{self, Scenario, ScenarioError};
 use crate::terminal::{Progress, texts};
 
 /// The case that two posts write to at the same time, neither knowing of the other.
@@ -67,6 +67,14 @@ pub(super) fn play(
     lang: Lang,
     progress: &Progress,
 ) -> Result<Report> {
+    if let Some(first) = scenarios.first()
+        && !scenarios.iter().any(|s| s.case == SHARED_CASE)
+    {
+        let directory = first.file.parent().unwrap_or(&first.file);
+        let what =
+            format!("no scenario tells of the case \"{SHARED_CASE}\", which two posts write to");
+        return Err(ScenarioError::new(directory, what).into());
+    }
     let clock = DayClock::new(scenarios.first().map_or(0, |s| s.at));
     progress.step("day-founding");
     let mut founded = Founded::new(clock.clone())?;

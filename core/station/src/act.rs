@@ -67,10 +67,18 @@ impl Station {
             env,
             open,
             packs,
-            ..
+            interviews,
+            seen,
         } = self;
         let before = me.identity.clone();
         let result = vault.transaction(|tx| {
+            // Under the lock for writing, so that no other process comes between this look and what is written.
+            let now = tx.written_elsewhere()?;
+            if now != *seen {
+                *seen = now;
+                open.clear();
+                interviews.clear();
+            }
             act(&mut Act {
                 tx,
                 me,
@@ -86,6 +94,18 @@ impl Station {
             self.me.identity = before;
         }
         result
+    }
+}
+
+impl Station {
+    /// Forgets what is in memory where another process has written to the vault since.
+    pub(crate) fn look_again(&mut self) -> Result<(), Error> {
+        let now = self.vault.written_elsewhere()?;
+        if now != self.seen {
+            self.seen = now;
+            self.forget_open_cases();
+        }
+        Ok(())
     }
 }
 

@@ -104,9 +104,14 @@ impl Station {
         let mut ended = false;
         while let Some(frame) = reader.next_frame()? {
             match frame {
-                Frame::Certificate(bytes) => received.add(self.receive_certificate(&bytes)?),
+                Frame::Certificate(bytes) => match self.receive_certificate(&bytes) {
+                    Ok(more) => received.add(more),
+                    Err(error) => received.refused(error)?,
+                },
                 Frame::Bulletin(bytes) => {
-                    self.receive_bulletin(&bytes)?;
+                    if let Err(error) = self.receive_bulletin(&bytes) {
+                        received.refused(error)?;
+                    }
                 }
                 Frame::Parcel(bytes) => received.add(self.receive(&bytes)?),
                 Frame::Oversized => received

@@ -121,6 +121,7 @@ impl Station {
         id: CaseId,
         read: impl FnOnce(&Case) -> T,
     ) -> Result<T, Error> {
+        self.look_again()?;
         let case = match self.open.take(id) {
             Some(case) => case,
             None => load(&self.vault, id)?.ok_or(Error::UnknownCase)?,

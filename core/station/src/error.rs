@@ -17,6 +17,9 @@ pub enum Error {
     /// There is no profile in this directory.
     #[error("no profile here")]
     ProfileMissing,
+    /// The vault is here and its keyring is not: without it no passphrase opens anything.
+    #[error("the keyring is missing")]
+    KeyringMissing,
     /// There is a profile in this directory already.
     #[error("a profile is here already")]
     ProfileExists,
@@ -110,6 +113,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::ProfileMissing => "vault.missing",
+            Self::KeyringMissing => "vault.keyring_missing",
             Self::ProfileExists => "vault.exists",
             Self::NotEnrolled => "device.not_enrolled",
             Self::NoHub => "hub.none",

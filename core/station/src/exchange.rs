@@ -34,6 +34,9 @@ pub enum ChannelError {
     /// The other end could not prove to be the hub.
     #[error("not our hub: {0}")]
     WrongHub(String),
+    /// The address is none of a hub.
+    #[error("not an address: {0}")]
+    BadAddress(String),
     /// The connection broke.
     #[error("cut: {0}")]
     Cut(String),
@@ -47,6 +50,7 @@ impl ChannelError {
         match self {
             Self::Unreachable(_) => "hub.unreachable",
             Self::WrongHub(_) => "hub.wrong_certificate",
+            Self::BadAddress(_) => "hub.bad_address",
             Self::Cut(_) => "hub.cut",
             Self::Refused(_) => "hub.refused",
         }
@@ -467,7 +471,7 @@ fn sync_error(error: SyncError, refusal: Option<String>) -> Error {
         SyncError::Revoked => "device.revoked",
         SyncError::UnknownDevice => "device.unknown",
         SyncError::Trust(error) => error.code(),
-        _ => "hub.refused",
+        other => other.code(),
     };
     Error::Hub {
         code,

@@ -126,20 +126,29 @@ fn problem(error: &reqwest::Error) -> ChannelError {
     let mut untrusted = false;
     while let Some(inner) = cause {
         words = format!("{words}: {inner}");
-        untrusted |= inner
-            .downcast_ref::<rustls::Error>()
-            .is_some_and(|e| matches!(e, rustls::Error::InvalidCertificate(_)));
-        untrusted |= inner.downcast_ref::<std::io::Error>().is_some_and(|e| {
-            let tls = e.get_ref().and_then(|e| e.downcast_ref::<rustls::Error>());
-            matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
-        });
+        untrusted |= is_untrusted(inner);
         cause = inner.source();
     }
-    match (untrusted, error.is_connect()) {
-        (true, _) => ChannelError::WrongHub(words),
-        (false, true) => ChannelError::Unreachable(words),
-        (false, false) => ChannelError::Cut(words),
+    if untrusted {
+        ChannelError::WrongHub(words)
+    } else if error.is_builder() {
+        ChannelError::BadAddress(words)
+    } else if error.is_connect() {
+        ChannelError::Unreachable(words)
+    } else {
+        ChannelError::Cut(words)
     }
+}
+
+/// Whether TLS did not trust the other end. Errors of IO hold others inside, which `source` passes over.
+fn is_untrusted(error: &(dyn std::error::Error + 'static)) -> bool {
+    if let Some(error) = error.downcast_ref::<rustls::Error>() {
+        return matches!(error, rustls::Error::InvalidCertificate(_));
+    }
+    let inside = error
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref);
+    inside.is_some_and(|inner| is_untrusted(inner))
 }
 
 impl Station {

@@ -44,6 +44,17 @@ pub struct Received {
 }
 
 impl Received {
+    /// Notes something that was not trusted, so that it holds nothing else up. Other errors are given back.
+    pub(crate) fn refused(&mut self, error: Error) -> Result<(), Error> {
+        match error {
+            Error::Trust(error) => {
+                self.quarantined.push(error.code().to_owned());
+                Ok(())
+            }
+            error => Err(error),
+        }
+    }
+
     pub(crate) fn add(&mut self, other: Self) {
         self.parcels += other.parcels;
         self.known += other.known;

@@ -140,6 +140,7 @@ impl Station {
     }
 
     fn open_interview(&mut self, key: &InterviewKey) -> Result<(), Error> {
+        self.look_again()?;
         if self.interviews.contains_key(key) {
             return Ok(());
         }

@@ -67,6 +67,8 @@ pub struct Station {
     open: OpenCases,
     interviews: BTreeMap<InterviewKey, Interview>,
     packs: PackCache,
+    /// The vault's own mark of what other processes have written, as last looked at.
+    seen: i64,
 }
 
 impl Station {
@@ -157,6 +159,7 @@ impl Station {
             open: OpenCases::default(),
             interviews: BTreeMap::new(),
             packs: PackCache::default(),
+            seen: 0,
         }
     }
 

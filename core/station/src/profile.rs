@@ -76,6 +76,9 @@ impl ProfileFiles {
                 .take(MAX_KEYRING_BYTES + 1)
                 .read_to_end(&mut bytes)
                 .map_err(|e| Error::file(&path, &e))?,
+            Err(e) if e.kind() == ErrorKind::NotFound && self.vault().exists() => {
+                return Err(Error::KeyringMissing);
+            }
             Err(e) if e.kind() == ErrorKind::NotFound => return Err(Error::ProfileMissing),
             Err(e) => return Err(Error::file(&path, &e)),
         };

@@ -135,6 +135,15 @@ impl Vault {
     }
 }
 
+impl Records {
+    /// A number that changes whenever another process has written to the vault since this one last looked: whatever is
+    /// remembered outside the vault must then be read again.
+    pub fn written_elsewhere(&self) -> Result<i64, VaultError> {
+        let mut query = self.0.prepare_cached("PRAGMA data_version")?;
+        Ok(query.query_row([], |row| row.get(0))?)
+    }
+}
+
 impl Deref for Vault {
     type Target = Records;
 

@@ -8,12 +8,12 @@ impl Dice {
     /// The stream that belongs to a seed and a purpose; streams of different purposes have nothing in common.
     pub fn new(seed: u64, purpose: u64) -> Self {
         let mut dice = Self(seed ^ purpose.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        dice.next();
+        dice.roll();
         dice
     }
 
     /// 64 random bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -27,13 +27,13 @@ impl Dice {
             return 0;
         }
         // The bias is below 2^-40 for every limit met here.
-        (self.next() % limit as u64) as usize
+        (self.roll() % limit as u64) as usize
     }
 
     /// A number in `from..=to`.
     pub fn between(&mut self, from: i64, to: i64) -> i64 {
         let span = to.saturating_sub(from).saturating_add(1).max(1);
-        from + (self.next() % span.unsigned_abs()) as i64
+        from + (self.roll() % span.unsigned_abs()) as i64
     }
 
     /// True `percent` times in a hundred.
@@ -74,7 +74,7 @@ mod tests {
     fn a_seed_and_a_purpose_give_one_stream() {
         let stream = |seed, purpose| {
             let mut dice = Dice::new(seed, purpose);
-            [dice.next(), dice.next(), dice.next()]
+            [dice.roll(), dice.roll(), dice.roll()]
         };
         assert_eq!(stream(1, 1), stream(1, 1));
         assert_ne!(stream(1, 1), stream(1, 2));

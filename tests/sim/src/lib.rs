@@ -16,6 +16,7 @@
 
 pub mod book;
 pub mod broken;
+pub mod choose;
 pub mod dice;
 pub mod evidence;
 pub mod heal;

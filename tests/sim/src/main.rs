@@ -123,7 +123,7 @@ fn progress(done: &[Outcome], of: u64, begun: Instant) {
     if std::io::stderr().is_terminal() {
         eprint!("\r{line} ");
         let _ = std::io::stderr().flush();
-    } else if done.len() % 100 == 0 {
+    } else if done.len().is_multiple_of(100) {
         eprintln!("{line}");
     }
 }

@@ -85,8 +85,8 @@ impl Place {
         clock.set(now);
         let root = root.join(&name);
         let directory = root.join("0");
-        let (station, profile) =
-            Station::create_keyed(&directory, environment(&clock, seed, 0)).map_err(unexpected)?;
+        let (station, profile) = Station::create_keyed(&directory, environment(&clock, seed, 0))
+            .map_err(|e| unexpected(&e))?;
         let device = station.device();
         drop(station);
         let vault = open_vault(&directory, &profile)?;
@@ -111,7 +111,7 @@ impl Place {
             disk: 0,
             starts: 0,
         };
-        place.start().map_err(unexpected)?;
+        place.start().map_err(|e| unexpected(&e))?;
         Ok(place)
     }
 
@@ -221,7 +221,7 @@ impl Image {
         if dice.chance(30) {
             // A sector that was being written when the power went.
             torn.wal
-                .extend((0..dice.below(64)).map(|_| dice.next() as u8));
+                .extend((0..dice.below(64)).map(|_| dice.roll() as u8));
         }
         Some(torn)
     }
@@ -247,7 +247,7 @@ impl Image {
 
 fn environment(clock: &SetClock, seed: u64, start: u64) -> Environment {
     // Each start draws from a sequence of its own: a station started again must never draw what it drew before.
-    let seed = Dice::new(seed, start).next();
+    let seed = Dice::new(seed, start).roll();
     Environment {
         clock: Box::new(clock.clone()),
         random: Box::new(SeededRandom::for_simulation(seed)),
@@ -260,7 +260,7 @@ fn open_vault(directory: &Path, profile: &ProfileKey) -> Checked<Vault> {
         .map_err(|error| unexpected_words(&format!("a second look at a vault: {}", error.code())))
 }
 
-fn unexpected(error: Error) -> Broken {
+fn unexpected(error: &Error) -> Broken {
     unexpected_words(&format!("setting up a station: {}", error.code()))
 }
 

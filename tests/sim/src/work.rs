@@ -1,22 +1,14 @@
 //! What people do at a station: open cases, interview, note, refer, decide, hand over. At random, but as people could.
 
 use nuong_station::casefile::{CaseId, Command, ConflictPath, Decision, EventKind, Touched};
-use nuong_station::screening::{Answer, Interview, Kind, PackHash};
-use nuong_station::trust::UnitId;
-use nuong_station::{Error, InterviewKey};
+use nuong_station::trust::{TrustRight, UnitId};
+use nuong_station::{InterviewKey, Station};
 
 use crate::broken::{Checked, Invariant, ensure};
-use crate::dice::Dice;
+use crate::choose::some_answer;
 use crate::local::Done;
-use crate::needles::MARK;
 use crate::options::Sabotage;
 use crate::world::World;
-
-/// The questionnaire of every interview.
-const QUESTIONNAIRE: &str = "border-initial";
-
-/// Most questions answered in one step.
-const QUESTIONS_A_STEP: usize = 6;
 
 impl World {
     /// Opens a case.
@@ -25,7 +17,7 @@ impl World {
     /// A broken invariant.
     pub fn open_case(&mut self, place: usize) -> Checked {
         let casework = self.places[place].role.reads_cases();
-        let done = self.act(place, "opens a case", |station| station.start_case())?;
+        let done = self.act(place, "opens a case", Station::start_case)?;
         ensure(
             casework || matches!(done, Done::Refused),
             Invariant::Granted,
@@ -176,9 +168,7 @@ impl World {
             Decision::Reopen,
         ];
         let (decision, reason) = (all[self.dice.below(all.len())], self.word());
-        let may = self.places[place]
-            .role
-            .may(nuong_station::trust::TrustRight::Decide);
+        let may = self.places[place].role.may(TrustRight::Decide);
         let what = Touched::Event(EventKind::Decided {
             decision,
             reason: reason.clone(),
@@ -314,78 +304,6 @@ impl World {
         Ok(units.iter().any(|one| one == unit.as_str()))
     }
 
-    /// One of the cases a station can read.
-    ///
-    /// # Errors
-    /// [`Invariant::Unexpected`].
-    pub fn some_case(&mut self, place: usize) -> Checked<Option<CaseId>> {
-        let now = self.now;
-        let cases = self.places[place].station(now).case_ids();
-        let cases =
-            cases.map_err(|e| crate::broken::Broken::new(Invariant::Unexpected, e.code()))?;
-        // Few cases are worked on by many: that is where they meet.
-        let recent = cases.len().saturating_sub(4);
-        Ok(self.dice.pick(&cases[recent..]).copied())
-    }
-
-    fn some_interview(&mut self, place: usize, case: CaseId) -> Checked<Option<InterviewKey>> {
-        let now = self.now;
-        if self.dice.chance(85) {
-            match self.places[place].station(now).latest_interview(case) {
-                Ok(key) => return Ok(Some(key)),
-                Err(Error::UnknownInterview) => {}
-                Err(error) => return self.outcome(place, "looks for an interview", Err(error)),
-            }
-        }
-        let pack: Result<PackHash, Error> =
-            self.places[place].station(now).newest_pack(QUESTIONNAIRE);
-        let Some(pack) = self.outcome(place, "finds the questionnaire", pack)? else {
-            return Ok(None);
-        };
-        let done = self.act(place, &format!("starts an interview of {case}"), |s| {
-            s.start_interview(case, &pack)
-        })?;
-        let (key, done) = match done {
-            Done::Refused => return Ok(None),
-            Done::Saved(key) => (key, Done::Saved(())),
-            Done::InDoubt(key) => (key, Done::InDoubt(())),
-        };
-        let interview = key.interview.clone();
-        let told = self.told(
-            place,
-            case,
-            Touched::Event(EventKind::InterviewStarted { interview }),
-            &done,
-        )?;
-        Ok(told.then_some(key))
-    }
-
-    /// Some questions of one screen, mostly the first that waits, sometimes any.
-    fn some_questions(&mut self, place: usize, key: &InterviewKey) -> Checked<Vec<String>> {
-        let now = self.now;
-        let interview = self.places[place].station(now).interview(key).cloned();
-        let Some(interview) = self.outcome(place, "opens the interview", interview)? else {
-            return Ok(Vec::new());
-        };
-        let screens = interview.screens();
-        let from = match interview.first_unanswered() {
-            Some(first) if self.dice.chance(70) => first,
-            _ => self.dice.below(screens.len()),
-        };
-        let shown = screens
-            .iter()
-            .skip(from)
-            .flat_map(|screen| screen.questions.iter().cloned());
-        let count = 1 + self.dice.below(QUESTIONS_A_STEP);
-        let asked = |path: &String| {
-            interview
-                .pack()
-                .question(path)
-                .is_some_and(|q| q.kind.is_asked())
-        };
-        Ok(shown.filter(asked).take(count).collect())
-    }
-
     fn heads(&mut self, place: usize, case: CaseId) -> Checked<Vec<[u8; 32]>> {
         let now = self.now;
         let heads = self.places[place].station(now).heads(case);
@@ -393,125 +311,6 @@ impl World {
             .outcome(place, "looks at heads", heads)?
             .unwrap_or_default())
     }
-
-    fn some_command(&mut self, case: CaseId, word: String) -> (Command, Touched) {
-        let names = ["shelter", "medical", "legal"];
-        let name = names[self.dice.below(names.len())].to_owned();
-        match self.dice.weighted(&[40, 25, 15, 10, 5, 5]) {
-            0 => (Command::AddNote { text: word.clone() }, Touched::Note(word)),
-            1 => {
-                let (path, value) = (
-                    ConflictPath::Need(name.clone()),
-                    Some(Answer::value(word.clone())),
-                );
-                (
-                    Command::AddNeed {
-                        need: name,
-                        detail: word,
-                    },
-                    Touched::Value { path, value },
-                )
-            }
-            2 => {
-                let event = EventKind::Referred {
-                    to: name.clone(),
-                    reason: word.clone(),
-                };
-                (
-                    Command::Refer {
-                        to: name,
-                        reason: word,
-                    },
-                    Touched::Event(event),
-                )
-            }
-            3 => {
-                let (purpose, receiver, given) = ("share".to_owned(), name, self.dice.chance(60));
-                let event = EventKind::ConsentStated {
-                    purpose: purpose.clone(),
-                    receiver: receiver.clone(),
-                    given,
-                };
-                (
-                    Command::GiveConsent {
-                        purpose,
-                        receiver,
-                        given,
-                    },
-                    Touched::Event(event),
-                )
-            }
-            4 => {
-                let (purpose, receiver) = ("share".to_owned(), name);
-                let event = EventKind::ConsentWithdrawn {
-                    purpose: purpose.clone(),
-                    receiver: receiver.clone(),
-                };
-                (
-                    Command::WithdrawConsent { purpose, receiver },
-                    Touched::Event(event),
-                )
-            }
-            _ => {
-                let others: Vec<CaseId> = self
-                    .ledger
-                    .cases
-                    .keys()
-                    .copied()
-                    .filter(|other| *other != case)
-                    .collect();
-                match self.dice.pick(&others).copied() {
-                    Some(other) => (
-                        Command::LinkSamePerson { other, note: word },
-                        Touched::Event(EventKind::Linked { other }),
-                    ),
-                    None => (Command::AddNote { text: word.clone() }, Touched::Note(word)),
-                }
-            }
-        }
-    }
-}
-
-/// An answer that a person could give to this question; None in the list of answers takes the answer back.
-fn some_answer(
-    dice: &mut Dice,
-    interview: &Interview,
-    path: &str,
-    word: &str,
-) -> Option<Option<Answer>> {
-    let question = interview.pack().question(path)?;
-    match dice.below(100) {
-        0..8 => return Some(Some(Answer::DoesNotKnow)),
-        8..14 => return Some(Some(Answer::DoesNotWantToSay)),
-        14..17 => return Some(None),
-        _ => {}
-    }
-    let choices = interview.choices(path);
-    let value = match &question.kind {
-        Kind::Text if dice.chance(10) => format!("  {word} "),
-        Kind::Text => word.to_owned(),
-        Kind::Integer if dice.chance(10) => format!("00{}", dice.below(60)),
-        Kind::Integer => dice.below(60).to_string(),
-        Kind::Decimal => format!("{}.5", dice.below(60)),
-        Kind::Date => ["2008", "2008-02", "2008-02-15", "2026-10-01"][dice.below(4)].to_owned(),
-        Kind::SelectOne { .. } => {
-            // Most people agree to talk, and the rest of the questionnaire opens.
-            let yes = choices
-                .iter()
-                .find(|choice| choice.name == "yes")
-                .filter(|_| dice.chance(75));
-            yes.or_else(|| dice.pick(&choices))?.name.clone()
-        }
-        Kind::SelectMultiple { .. } => {
-            let mut names: Vec<&str> = choices.iter().map(|choice| choice.name.as_str()).collect();
-            dice.shuffle(&mut names);
-            names.truncate(1 + dice.below(3));
-            names.join(" ")
-        }
-        Kind::Note | Kind::Calculate => return None,
-    };
-    debug_assert!(question.kind != Kind::Text || value.contains(MARK));
-    Some(Some(Answer::Value(value)))
 }
 
 fn command_name(command: &Command) -> &'static str {

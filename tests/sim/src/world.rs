@@ -236,7 +236,7 @@ impl World {
     fn enrol_station(&mut self, index: usize, seed: u64, units: &[UnitId]) -> Checked {
         let (role, own, shares) = self.post(index, units);
         let name = format!("{}{index}", role_name(role));
-        let seed = Dice::new(seed, 1000 + index as u64).next();
+        let seed = Dice::new(seed, 1000 + index as u64).roll();
         let mut place = Place::set_up(name, self.disk.path(), seed, self.now)?;
         let now = self.now;
         let person = format!("Cán bộ {index}");

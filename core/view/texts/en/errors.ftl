@@ -139,3 +139,7 @@ error-internal = Something went wrong inside the app.
 # $code: the stable code
 error-other = Something went wrong ({ $code }).
     .todo = What was said to be saved is saved. Try again; if it stays so, tell your administrator this code.
+error-vault-keyring_missing = The file with the key to these records is missing.
+    .todo = Nothing was changed. Put the file "keyring" back beside the vault, from a copy of this folder.
+error-hub-bad_address = This is not the address of a hub.
+    .todo = It begins with https:// and was given to you by your administrator.

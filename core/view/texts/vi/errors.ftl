@@ -139,3 +139,7 @@ error-internal = Ứng dụng gặp trục trặc.
 # $code: mã cố định
 error-other = Có trục trặc ({ $code }).
     .todo = Những gì đã báo là lưu thì đã được lưu. Hãy thử lại; nếu vẫn vậy, báo người quản trị mã này.
+error-vault-keyring_missing = Thiếu tệp chìa khóa của kho hồ sơ này.
+    .todo = Chưa có gì bị thay đổi. Hãy chép lại tệp "keyring" vào cạnh kho, từ bản sao của thư mục này.
+error-hub-bad_address = Đây không phải là địa chỉ máy chủ.
+    .todo = Địa chỉ bắt đầu bằng https:// và do người quản trị cung cấp.
