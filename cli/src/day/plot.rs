@@ -60,6 +60,17 @@ struct Seen {
     conflict: ConflictView,
 }
 
+/// The day cannot be told without the case that two posts write to.
+fn need_shared_case(scenarios: &[Scenario]) -> Result<(), ScenarioError> {
+    let told = scenarios.iter().any(|s| s.case == SHARED_CASE);
+    let Some(first) = scenarios.first().filter(|_| !told) else {
+        return Ok(());
+    };
+    let directory = first.file.parent().unwrap_or(&first.file);
+    let what = format!("no scenario tells of the case \"{SHARED_CASE}\", which two posts write to");
+    Err(ScenarioError::new(directory, what))
+}
+
 pub(super) fn play(
     scenarios: &[Scenario],
     root: &Path,
@@ -67,14 +78,7 @@ pub(super) fn play(
     lang: Lang,
     progress: &Progress,
 ) -> Result<Report> {
-    if let Some(first) = scenarios.first()
-        && !scenarios.iter().any(|s| s.case == SHARED_CASE)
-    {
-        let directory = first.file.parent().unwrap_or(&first.file);
-        let what =
-            format!("no scenario tells of the case \"{SHARED_CASE}\", which two posts write to");
-        return Err(ScenarioError::new(directory, what).into());
-    }
+    need_shared_case(scenarios)?;
     let clock = DayClock::new(scenarios.first().map_or(0, |s| s.at));
     progress.step("day-founding");
     let mut founded = Founded::new(clock.clone())?;

@@ -168,7 +168,11 @@ impl Act<'_, '_> {
         };
         let mut readable = BTreeSet::new();
         let granting = self.units_of(parcel.header().author)?;
-        for grant in parcel.grants()? {
+        let mut grants = parcel.grants()?;
+        // Those for this device first: only when its own opens does it know which generation the others are of.
+        let ours = self.identity()?.certificate.terms().units.clone();
+        grants.sort_by_key(|grant| !ours.contains(&grant.unit));
+        for grant in grants {
             match self.take_grant(&grant, &granting) {
                 Ok(case) => readable.extend(case),
                 Err(Error::Trust(error)) => received.quarantined.push(error.code().to_owned()),

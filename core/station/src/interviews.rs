@@ -82,8 +82,10 @@ impl Station {
             .get_mut(key)
             .ok_or(Error::UnknownInterview)?;
         let before = interview.value(path).cloned();
-        let value = serde_json::to_string(&answer).map_err(|_| Error::Internal("answer"))?;
         interview.answer(path, answer)?;
+        // As the questionnaire takes it: without the blanks around it, in the form of its type.
+        let taken = interview.value(path);
+        let value = serde_json::to_string(&taken).map_err(|_| Error::Internal("answer"))?;
         let stored = self.vault.append_draft(
             *key.case.as_bytes(),
             &key.interview,

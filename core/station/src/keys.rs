@@ -4,7 +4,7 @@
 //! When a device is revoked its units get a new epoch, and the next writing to a case granted to such a unit starts a
 //! new generation, so that the revoked device reads nothing newer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use nuong_casefile::CaseId;
 use nuong_trust::{CaseGrant, CaseKey, CaseTag, UnitId, UnitKey, case_tag, sha256};
@@ -26,6 +26,9 @@ pub(crate) struct Holders {
     pub(crate) generation: u32,
     /// Unit → the epoch its grant of that generation was sealed to. 0: still to be granted.
     pub(crate) units: BTreeMap<String, u32>,
+    /// Units that are to be granted the generations before it too: who is let in reads the past.
+    #[serde(default)]
+    pub(crate) past_due: BTreeSet<String>,
 }
 
 /// A grant kept until the key of the unit's epoch arrives, with the units of the device that made it.
@@ -65,19 +68,30 @@ pub(crate) fn holders(records: &Records, case: CaseId) -> Result<Holders, Error>
     }
 }
 
-/// Every key this device holds for one generation of a case: two devices may have begun the same generation.
+/// Every key this device holds of a case, with its generation. Two devices may have begun the same generation.
+fn all_case_keys(records: &Records, case: CaseId) -> Result<Vec<(u32, CaseKey)>, Error> {
+    let mut keys = Vec::new();
+    for secret in records.secrets(&case_keys_kind(case))? {
+        let generation = secret.id.first_chunk().ok_or(Error::Internal("case key"))?;
+        keys.push((
+            u32::from_be_bytes(*generation),
+            CaseKey::from_bytes(&secret.bytes)?,
+        ));
+    }
+    Ok(keys)
+}
+
+/// Every key this device holds for one generation of a case.
 pub(crate) fn case_keys(
     records: &Records,
     case: CaseId,
     generation: u32,
 ) -> Result<Vec<CaseKey>, Error> {
-    let mut keys = Vec::new();
-    for secret in records.secrets(&case_keys_kind(case))? {
-        if secret.id.starts_with(&generation.to_be_bytes()) {
-            keys.push(CaseKey::from_bytes(&secret.bytes)?);
-        }
-    }
-    Ok(keys)
+    let keys = all_case_keys(records, case)?.into_iter();
+    Ok(keys
+        .filter(|(g, _)| *g == generation)
+        .map(|(_, key)| key)
+        .collect())
 }
 
 impl Station {
@@ -92,7 +106,10 @@ impl Station {
                 return Err(Error::UnknownUnit);
             }
             let mut holders = holders(act.records(), case)?;
-            holders.units.entry(unit.to_string()).or_insert(0);
+            if !holders.units.contains_key(unit.as_str()) {
+                holders.units.insert(unit.to_string(), 0);
+                holders.past_due.insert(unit.to_string());
+            }
             act.put_holders(case, &holders)
         })
     }
@@ -134,6 +151,7 @@ impl Act<'_, '_> {
             &Holders {
                 generation: 1,
                 units,
+                past_due: BTreeSet::new(),
             },
         )
     }
@@ -170,8 +188,7 @@ impl Act<'_, '_> {
             holders.units.values_mut().for_each(|epoch| *epoch = 0);
             self.add_generation(case, &holders)?;
         }
-        let keys = case_keys(self.records(), case, holders.generation)?;
-        let key = keys.into_iter().next().ok_or(Error::Internal("case key"))?;
+        let keys = all_case_keys(self.records(), case)?;
         let mut grants = Vec::new();
         for (unit, granted) in holders
             .units
@@ -179,20 +196,25 @@ impl Act<'_, '_> {
             .filter(|(_, granted)| **granted == 0)
         {
             let Some(epoch) = current(unit) else { continue };
-            let random = self.env.random.as_mut();
-            grants.push(CaseGrant::create(
-                &authority,
-                case.as_bytes(),
-                &key,
-                holders.generation,
-                epoch,
-                random,
-            )?);
+            let all = holders.past_due.remove(unit);
+            for (generation, key) in keys.iter().filter(|(g, _)| all || *g == holders.generation) {
+                let random = self.env.random.as_mut();
+                grants.push(CaseGrant::create(
+                    &authority,
+                    case.as_bytes(),
+                    key,
+                    *generation,
+                    epoch,
+                    random,
+                )?);
+            }
             *granted = epoch.epoch;
         }
         if !grants.is_empty() {
             self.put_holders(case, &holders)?;
         }
+        let key = keys.into_iter().find(|(g, _)| *g == holders.generation);
+        let key = key.ok_or(Error::Internal("case key"))?.1;
         Ok((holders.generation, key, grants))
     }
 
@@ -266,14 +288,9 @@ impl Act<'_, '_> {
         }
         self.put_holders(case, &holders)?;
         if holders.units.is_empty() {
-            // The first word of a case names those who had it before us.
+            // The first word of a case names those who had it before us; since when is not known, so from the start.
             for unit in granting {
-                let epoch = self
-                    .identity()?
-                    .bulletin
-                    .current_epoch(unit)
-                    .map_or(0, |e| e.epoch);
-                holders.units.insert(unit.to_string(), epoch);
+                holders.units.insert(unit.to_string(), 1);
             }
             self.put_holders(case, &holders)?;
         }
@@ -306,8 +323,12 @@ impl Act<'_, '_> {
     fn note_holder(&mut self, case: CaseId, grant: &CaseGrant) -> Result<(), Error> {
         let mut holders = holders(self.records(), case)?;
         if grant.generation == holders.generation {
+            // The earliest epoch counts: whoever was of the unit then may have the key, revoked since or not.
             let epoch = holders.units.entry(grant.unit.to_string()).or_insert(0);
-            *epoch = grant.epoch.max(*epoch);
+            *epoch = match *epoch {
+                0 => grant.epoch,
+                known => known.min(grant.epoch),
+            };
             self.put_holders(case, &holders)?;
         }
         Ok(())

@@ -261,6 +261,30 @@ fn a_revoked_device_reads_nothing_written_after_the_others_know() {
 }
 
 #[test]
+fn who_is_let_in_after_a_revocation_reads_the_past_too() {
+    let mut world = World::new();
+    let (mut a, _) = world.station("a", Role::Officer, "post-a");
+    let (lost, _) = world.station("lost", Role::Officer, "post-a");
+    let (mut b, _) = world.station("b", Role::Officer, "post-b");
+    let case = a.start_case().unwrap();
+    a.command(case, &[note("first")]).unwrap();
+    world.sync(&mut a);
+    let device = lost.device();
+    let bulletin = world
+        .authority
+        .revoke(device, common::NOW, &mut world.random)
+        .unwrap();
+    a.receive_bulletin(&bulletin.encode()).unwrap();
+    // Post A's key has moved on: the case is written to under a new one from here, and post B is let in now.
+    a.command(case, &[note("second")]).unwrap();
+    a.share(case, &unit("post-b")).unwrap();
+    world.sync(&mut a);
+    world.sync(&mut b);
+    assert_eq!(b.record(case).unwrap().notes.len(), 2);
+    assert_eq!(b.heads(case).unwrap(), a.heads(case).unwrap());
+}
+
+#[test]
 fn a_parcel_of_an_unknown_author_waits_for_the_certificate() {
     let mut world = World::new();
     let (mut a, _) = world.station("a", Role::Officer, "post-a");

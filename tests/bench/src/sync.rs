@@ -3,9 +3,9 @@
 use anyhow::Result;
 use automerge::AutoCommit;
 use automerge::sync::{State, SyncDoc};
-use nuong_station::NoObserver;
 use nuong_station::casefile::{CaseId, Command};
 use nuong_station::trust::Role;
+use nuong_station::{NoObserver, Station};
 
 use crate::line::Line;
 use crate::wire;
@@ -19,31 +19,7 @@ pub(crate) fn measure(cases: u32) -> Result<Vec<Line>> {
     let mut world = World::in_memory()?;
     let (url, counter) = wire::counted(world.hub()?)?;
     let mut station = world.station("guard", Role::Officer, "post-a")?;
-    let mut draw = Draw::new(1);
-    let mut content = String::new();
-    let mut ids = Vec::new();
-    let mut at = 1_790_000_000;
-    for _ in 0..cases {
-        let case = station.start_case()?;
-        let interview = "a1b2c3d4".to_owned();
-        let start = Command::StartInterview {
-            interview: interview.clone(),
-            pack: "0".repeat(64),
-            instrument: "bench".to_owned(),
-        };
-        for (number, mut screen) in screens(&mut draw, &interview).into_iter().enumerate() {
-            for command in &screen {
-                at += 3 + draw.seconds();
-                content.push_str(&as_json(command, at, "guard"));
-                content.push('\n');
-            }
-            if number == 0 {
-                screen.insert(0, start.clone());
-            }
-            station.command(case, &screen)?;
-        }
-        ids.push(case);
-    }
+    let (content, ids) = fill(&mut station, cases)?;
     let report = station.sync(&url, &mut NoObserver)?;
     let bytes = counter.bytes();
     let floor = zstd::bulk::compress(content.as_bytes(), 19)?.len();
@@ -78,8 +54,38 @@ pub(crate) fn measure(cases: u32) -> Result<Vec<Line>> {
     ])
 }
 
+/// Writes the cases. Returns all their edits as lines of JSON, and their ids.
+fn fill(station: &mut Station, cases: u32) -> Result<(String, Vec<CaseId>)> {
+    let mut draw = Draw::new(1);
+    let mut content = String::new();
+    let mut ids = Vec::new();
+    let mut at = 1_790_000_000;
+    for _ in 0..cases {
+        let case = station.start_case()?;
+        let interview = "a1b2c3d4".to_owned();
+        let start = Command::StartInterview {
+            interview: interview.clone(),
+            pack: "0".repeat(64),
+            instrument: "bench".to_owned(),
+        };
+        for (number, mut screen) in screens(&mut draw, &interview).into_iter().enumerate() {
+            for command in &screen {
+                at += 3 + draw.seconds();
+                content.push_str(&as_json(command, at, "guard"));
+                content.push('\n');
+            }
+            if number == 0 {
+                screen.insert(0, start.clone());
+            }
+            station.command(case, &screen)?;
+        }
+        ids.push(case);
+    }
+    Ok((content, ids))
+}
+
 /// What automerge's own protocol sends to bring the same documents to an empty peer: bytes, and round trips.
-fn automerge_sync(station: &mut nuong_station::Station, cases: &[CaseId]) -> Result<(u64, u64)> {
+fn automerge_sync(station: &mut Station, cases: &[CaseId]) -> Result<(u64, u64)> {
     let (mut bytes, mut trips) = (0, 0);
     for case in cases {
         let mut ours = AutoCommit::load(&station.document(*case)?)?;

@@ -95,82 +95,76 @@ impl World {
         Ok(shown.filter(asked).take(count).collect())
     }
 
-    /// Something to write to a case, and how its history will tell it.
-    pub fn some_command(&mut self, case: CaseId, word: String) -> (Command, Touched) {
+    /// Something to write to a case.
+    pub fn some_command(&mut self, case: CaseId, word: String) -> Command {
         let names = ["shelter", "medical", "legal"];
         let name = names[self.dice.below(names.len())].to_owned();
-        match self.dice.weighted(&[40, 25, 15, 10, 5, 5]) {
-            0 => (Command::AddNote { text: word.clone() }, Touched::Note(word)),
-            1 => {
-                let (path, value) = (
-                    ConflictPath::Need(name.clone()),
-                    Some(Answer::value(word.clone())),
-                );
-                (
-                    Command::AddNeed {
-                        need: name,
-                        detail: word,
-                    },
-                    Touched::Value { path, value },
-                )
-            }
-            2 => {
-                let event = EventKind::Referred {
-                    to: name.clone(),
-                    reason: word.clone(),
-                };
-                (
-                    Command::Refer {
-                        to: name,
-                        reason: word,
-                    },
-                    Touched::Event(event),
-                )
-            }
-            3 => {
-                let (purpose, receiver, given) = ("share".to_owned(), name, self.dice.chance(60));
-                let event = EventKind::ConsentStated {
-                    purpose: purpose.clone(),
-                    receiver: receiver.clone(),
-                    given,
-                };
-                (
-                    Command::GiveConsent {
-                        purpose,
-                        receiver,
-                        given,
-                    },
-                    Touched::Event(event),
-                )
-            }
-            4 => {
-                let (purpose, receiver) = ("share".to_owned(), name);
-                let event = EventKind::ConsentWithdrawn {
-                    purpose: purpose.clone(),
-                    receiver: receiver.clone(),
-                };
-                (
-                    Command::WithdrawConsent { purpose, receiver },
-                    Touched::Event(event),
-                )
+        let purpose = "share".to_owned();
+        let others: Vec<CaseId> = self.ledger.cases.keys().copied().collect();
+        match self.dice.weighted(&[25, 20, 12, 8, 5, 5, 25]) {
+            0 => Command::AddNote { text: word },
+            1 => Command::AddNeed {
+                need: name,
+                detail: word,
+            },
+            2 => Command::Refer {
+                to: name,
+                reason: word,
+            },
+            3 => Command::GiveConsent {
+                purpose,
+                receiver: name,
+                given: self.dice.chance(60),
+            },
+            4 => Command::WithdrawConsent {
+                purpose,
+                receiver: name,
+            },
+            6 => {
+                let field = ["nickname", "home"][self.dice.below(2)].to_owned();
+                let value = Some(Answer::Value(word)).filter(|_| !self.dice.chance(8));
+                Command::SetField { field, value }
             }
             _ => {
-                let others: Vec<CaseId> = self
-                    .ledger
-                    .cases
-                    .keys()
-                    .copied()
-                    .filter(|other| *other != case)
-                    .collect();
-                match self.dice.pick(&others).copied() {
-                    Some(other) => (
-                        Command::LinkSamePerson { other, note: word },
-                        Touched::Event(EventKind::Linked { other }),
-                    ),
-                    None => (Command::AddNote { text: word.clone() }, Touched::Note(word)),
-                }
+                // It may be the case itself; that is refused.
+                let other = self.dice.pick(&others).copied().unwrap_or(case);
+                Command::LinkSamePerson { other, note: word }
             }
         }
+    }
+}
+
+/// How the history of a case tells that a command was carried out.
+pub fn told_as(command: &Command) -> Touched {
+    match command.clone() {
+        Command::AddNote { text } => Touched::Note(text),
+        Command::AddNeed { need, detail } => Touched::Value {
+            path: ConflictPath::Need(need),
+            value: Some(Answer::Value(detail)),
+        },
+        Command::SetField { field, value } => Touched::Value {
+            path: ConflictPath::Person(field),
+            value,
+        },
+        Command::Refer { to, reason } => Touched::Event(EventKind::Referred { to, reason }),
+        Command::Decide { decision, reason } => {
+            Touched::Event(EventKind::Decided { decision, reason })
+        }
+        Command::GiveConsent {
+            purpose,
+            receiver,
+            given,
+        } => Touched::Event(EventKind::ConsentStated {
+            purpose,
+            receiver,
+            given,
+        }),
+        Command::WithdrawConsent { purpose, receiver } => {
+            Touched::Event(EventKind::ConsentWithdrawn { purpose, receiver })
+        }
+        Command::LinkSamePerson { other, .. } => Touched::Event(EventKind::Linked { other }),
+        // The others are not given as commands here.
+        _ => Touched::NotUnderstood,
     }
 }
 

@@ -65,9 +65,14 @@ impl World {
             ensure(heads == shown.heads, Invariant::Acknowledged, || {
                 format!("{about}: memory and vault differ")
             })?;
-            let standing = Standing::of(kept);
+            let mut standing = Standing::of(kept);
+            if self.is_sabotaged(Sabotage::SilentDecision) {
+                standing.forget_decisions();
+            }
             standing.check_decided(&about)?;
             standing.check_shown(&about, &shown.record, &shown.conflicts)?;
+            self.trace.met("documents compared", 1);
+            self.trace.met("conflicts that stand at the end", shown.conflicts.len());
             self.trace.note(format!(
                 "{about}: {} changes, {} waiting",
                 kept.changes.len(),

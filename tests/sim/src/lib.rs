@@ -38,6 +38,7 @@ pub mod work;
 pub mod world;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
@@ -57,6 +58,8 @@ pub struct Outcome {
     pub trace_hash: [u8; 32],
     /// How many lines the story has.
     pub lines: usize,
+    /// What the run met, and how often.
+    pub met: BTreeMap<&'static str, u64>,
 }
 
 /// Runs a seed.
@@ -70,6 +73,7 @@ pub fn run(seed: u64, options: Options) -> Outcome {
                 broken: Some(broken),
                 trace_hash: [0; 32],
                 lines: 0,
+                met: BTreeMap::new(),
             };
         }
     };
@@ -90,6 +94,7 @@ pub fn run(seed: u64, options: Options) -> Outcome {
         broken,
         trace_hash: world.trace.hash(),
         lines: world.trace.lines().len(),
+        met: world.trace.meetings().clone(),
     }
 }
 

@@ -53,8 +53,10 @@ impl World {
         let torn = before.torn(&after, &mut self.dice);
         self.trace
             .note(format!("{} loses power", self.places[place].name));
+        self.trace.met("power cuts", 1);
         match torn {
             Some(torn) => {
+                self.trace.met("power cuts in the middle of a write", 1);
                 self.come_back(place, &torn)?;
                 Ok(done.map_or(Done::Refused, Done::InDoubt))
             }
@@ -74,6 +76,7 @@ impl World {
         self.remember(place)?;
         self.trace
             .note(format!("{} stops: {stop:?}", self.places[place].name));
+        self.trace.met("stops", 1);
         if self.is_sabotaged(Sabotage::LyingDisk) {
             let image = self.places[place].image().without_log();
             return self.come_back(place, &image);

@@ -5,6 +5,7 @@
     reason = "telling is what it is for"
 )]
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -31,9 +32,23 @@ struct Command {
     /// Stop each schedule after so many events, to make a failing story shorter.
     #[arg(long)]
     events: Option<usize>,
+    /// Let late parcels of a revoked device reach those who have not heard (such worlds need not come together yet).
+    #[arg(long)]
+    late_parcels: bool,
     /// How many worlds run at a time.
     #[arg(long, default_value_t = 1)]
     jobs: usize,
+}
+
+impl Command {
+    fn options(&self, aloud: bool) -> Options {
+        Options {
+            aloud,
+            events: self.events,
+            late_parcels: self.late_parcels,
+            sabotage: None,
+        }
+    }
 }
 
 const EXAMPLES: &str = "\
@@ -45,20 +60,13 @@ Examples:
 fn main() -> ExitCode {
     let command = Command::parse();
     match command.seed {
-        Some(seed) => replay(seed, command.events),
+        Some(seed) => replay(seed, command.options(true)),
         None => run_many(&command),
     }
 }
 
-fn replay(seed: u64, events: Option<usize>) -> ExitCode {
-    let outcome = run(
-        seed,
-        Options {
-            aloud: true,
-            events,
-            sabotage: None,
-        },
-    );
+fn replay(seed: u64, options: Options) -> ExitCode {
+    let outcome = run(seed, options);
     println!(
         "seed {seed}: {} lines, trace {}",
         outcome.lines,
@@ -73,10 +81,7 @@ fn run_many(command: &Command) -> ExitCode {
         AtomicU64::new(0),
         Mutex::new(Vec::<Outcome>::new()),
     );
-    let options = Options {
-        events: command.events,
-        ..Options::default()
-    };
+    let options = command.options(false);
     thread::scope(|scope| {
         for _ in 0..command.jobs.max(1) {
             scope.spawn(|| {
@@ -136,6 +141,13 @@ fn report(outcomes: &[Outcome]) -> ExitCode {
             println!("seed {}: {broken}", outcome.seed);
             println!("  again: nuong-sim --seed {}", outcome.seed);
         }
+    }
+    let mut met: BTreeMap<&str, u64> = BTreeMap::new();
+    for (what, times) in outcomes.iter().flat_map(|outcome| &outcome.met) {
+        *met.entry(what).or_default() += times;
+    }
+    for (what, times) in met {
+        println!("{times:>10} {what}");
     }
     if failed == 0 {
         println!("no invariant broken");

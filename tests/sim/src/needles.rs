@@ -12,7 +12,7 @@ const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 #[derive(Debug, Clone)]
 pub struct Needles {
     texts: Vec<(String, Vec<u8>)>,
-    /// Whether any text begins with these two bytes.
+    /// Whether any text, or a zstd frame, begins with these two bytes.
     begins: Vec<bool>,
 }
 
@@ -22,6 +22,7 @@ impl Default for Needles {
             texts: Vec::new(),
             begins: vec![false; 1 << 16],
         };
+        needles.begins[pair(&ZSTD_MAGIC)] = true;
         needles.add("a text of a case", MARK.as_bytes());
         needles
     }
@@ -43,41 +44,35 @@ impl Needles {
 
     /// The name of the first thing found, compressed bytes looked into.
     pub fn find(&self, hay: &[u8]) -> Option<&str> {
-        for (at, window) in hay.windows(2).enumerate() {
-            if !self.begins[pair(window)] {
-                continue;
+        // A plain loop: it reads every byte of every vault of every run.
+        let mut at = 0;
+        while at + 1 < hay.len() {
+            if self.begins[pair(&hay[at..])] {
+                let rest = &hay[at..];
+                let found = self.texts.iter().find(|(_, text)| rest.starts_with(text));
+                if let Some((name, _)) = found {
+                    return Some(name);
+                }
+                if let Some(name) = self.find_compressed(rest) {
+                    return Some(name);
+                }
             }
-            if let Some((name, _)) = self
-                .texts
-                .iter()
-                .find(|(_, text)| hay[at..].starts_with(text))
-            {
-                return Some(name);
-            }
-        }
-        self.find_compressed(hay)
-    }
-
-    fn find_compressed(&self, hay: &[u8]) -> Option<&str> {
-        let frames = hay
-            .windows(4)
-            .enumerate()
-            .filter(|(_, window)| *window == ZSTD_MAGIC);
-        for (at, _) in frames {
-            let mut content = Vec::new();
-            if let Ok(decoder) = zstd::stream::read::Decoder::new(&hay[at..]) {
-                // As much as comes out before the first fault.
-                let _ = decoder.take(1 << 20).read_to_end(&mut content);
-            }
-            let found = self
-                .texts
-                .iter()
-                .find(|(_, text)| content.windows(text.len()).any(|window| window == text));
-            if let Some((name, _)) = found {
-                return Some(name);
-            }
+            at += 1;
         }
         None
+    }
+
+    /// Looks into the zstd frame that begins here, if one does, as far as it can be read.
+    fn find_compressed(&self, frame: &[u8]) -> Option<&str> {
+        if !frame.starts_with(&ZSTD_MAGIC) {
+            return None;
+        }
+        let mut content = Vec::new();
+        let decoder = zstd::stream::read::Decoder::new(frame).ok()?;
+        let _ = decoder.take(1 << 20).read_to_end(&mut content);
+        let is_in = |text: &Vec<u8>| content.windows(text.len()).any(|window| window == text);
+        let found = self.texts.iter().find(|(_, text)| is_in(text));
+        found.map(|(name, _)| name.as_str())
     }
 }
 

@@ -7,6 +7,9 @@ pub struct Options {
     pub aloud: bool,
     /// Stops the schedule after so many events and goes on to the healing; to make a failing story shorter.
     pub events: Option<usize>,
+    /// Lets what a revoked device wrote later, or dated later, reach stations and a hub that have not heard of the revocation.
+    /// They take it in good faith, and those who have heard do not: that such worlds come together is not promised yet.
+    pub late_parcels: bool,
     /// A fault built into the world on purpose, which the checkers must find.
     pub sabotage: Option<Sabotage>,
 }
@@ -22,6 +25,8 @@ pub enum Sabotage {
     SilentHub,
     /// A station shows one of two concurrent values only.
     HiddenValue,
+    /// Whoever settled a conflict did not say so.
+    SilentDecision,
     /// A phone writes a file with what it was told beside its vault.
     PlainNotes,
     /// A line carries what was said in the open.

@@ -267,3 +267,42 @@ fn unexpected(error: &Error) -> Broken {
 fn unexpected_words(what: &str) -> Broken {
     Broken::new(Invariant::Unexpected, what)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn image(wal: &[u8]) -> Image {
+        Image {
+            vault: vec![1; 8],
+            wal: wal.to_vec(),
+            check: vec![2; 8],
+        }
+    }
+
+    #[test]
+    fn a_power_cut_keeps_what_was_written_before_and_part_of_the_rest() {
+        let (before, after) = (image(b"before"), image(b"before and after"));
+        let mut lengths = std::collections::BTreeSet::new();
+        for seed in 0..200 {
+            let torn = before.torn(&after, &mut Dice::new(seed, 0)).unwrap();
+            assert!(torn.wal.starts_with(b"before"));
+            assert!(torn.wal != after.wal);
+            lengths.insert(torn.wal.len());
+        }
+        assert!(lengths.contains(&6) && lengths.contains(&15));
+    }
+
+    #[test]
+    fn no_power_cut_is_made_up_where_more_than_appending_happened() {
+        let mut dice = Dice::new(1, 0);
+        let before = image(b"before");
+        assert!(before.torn(&image(b"before"), &mut dice).is_none());
+        assert!(before.torn(&image(b"other, longer"), &mut dice).is_none());
+        let folded = Image {
+            vault: vec![3; 8],
+            ..image(b"before and after")
+        };
+        assert!(before.torn(&folded, &mut dice).is_none());
+    }
+}

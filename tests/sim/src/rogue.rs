@@ -30,7 +30,6 @@ pub struct Rogue {
 }
 
 /// What one act of the rogue puts into the world.
-#[derive(Default)]
 struct Mischief {
     changes: Vec<RawChange>,
     forbidden: BTreeSet<ChangeHash>,
@@ -122,6 +121,7 @@ impl World {
         self.trace
             .note(format!("rogue {} on case {id}", mischief.about));
         rogue.forbidden.extend(&mischief.forbidden);
+        self.trace.met("acts of a rogue", 1);
         self.seal_mischief(rogue, case_tag(id.as_bytes()), &mischief)?;
         let file = ParcelFile {
             bytes: rogue.file(),
@@ -137,69 +137,47 @@ impl World {
     }
 
     fn some_mischief(&mut self, rogue: &Rogue, case: &mut Case) -> Checked<Mischief> {
-        let (author, at) = (rogue.author(), self.now);
+        let (author, at, kind) = (rogue.author(), self.now, self.dice.below(6));
         let note = |text: String| vec![Command::AddNote { text }];
-        Ok(match self.dice.below(6) {
+        let (mut changes, mut forbidden, mut grants) = (Vec::new(), BTreeSet::new(), Vec::new());
+        let about = match kind {
             0 => {
-                let commands = vec![Command::Decide {
-                    decision: Decision::CloseNoFurtherAction,
-                    reason: self.word(),
-                }];
-                let changes = commit(case, author, at, &commands);
-                let forbidden = hashes(&changes);
-                Mischief {
-                    changes,
-                    forbidden,
-                    about: "decides without the right",
-                    ..Mischief::default()
-                }
+                let (decision, reason) = (Decision::CloseNoFurtherAction, self.word());
+                changes = commit(case, author, at, &[Command::Decide { decision, reason }]);
+                forbidden = hashes(&changes);
+                "decides without the right"
             }
             1 => {
                 let victim = self.dice.below(self.places.len());
                 let victim = Author(*self.places[victim].keys.device_id().as_bytes());
-                let changes = commit(case, victim, at, &note(self.word()));
-                let forbidden = hashes(&changes);
-                Mischief {
-                    changes,
-                    forbidden,
-                    about: "writes in another's name",
-                    ..Mischief::default()
-                }
+                changes = commit(case, victim, at, &note(self.word()));
+                forbidden = hashes(&changes);
+                "writes in another's name"
             }
             2 => {
                 let mut other = case.clone();
-                let mut changes = commit(case, author, at, &note(self.word()));
+                changes = commit(case, author, at, &note(self.word()));
                 let second = commit(&mut other, author, at, &note(self.word()));
                 // The first of one number counts; the second is kept aside everywhere.
-                let forbidden = hashes(&second);
+                forbidden = hashes(&second);
                 changes.extend(second);
-                Mischief {
-                    changes,
-                    forbidden,
-                    about: "writes two under one number",
-                    ..Mischief::default()
-                }
+                "writes two under one number"
             }
             3 => {
-                let changes = commit(case, author, at, &note(self.word()));
-                Mischief {
-                    changes,
-                    about: "writes an honest note",
-                    ..Mischief::default()
-                }
+                changes = commit(case, author, at, &note(self.word()));
+                "writes an honest note"
             }
-            4 => Mischief {
-                about: "writes what nobody can open",
-                ..Mischief::default()
-            },
+            4 => "writes what nobody can open",
             _ => {
-                let grants = self.stolen_grants(rogue)?;
-                Mischief {
-                    grants,
-                    about: "grants itself another's case",
-                    ..Mischief::default()
-                }
+                grants = self.stolen_grants(rogue)?;
+                "grants itself another's case"
             }
+        };
+        Ok(Mischief {
+            changes,
+            forbidden,
+            grants,
+            about,
         })
     }
 

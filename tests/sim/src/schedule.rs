@@ -70,7 +70,7 @@ impl World {
 
     /// Sets a station's clock wrong, or right again.
     fn skew(&mut self, place: usize) {
-        let furthest = if self.to_be_revoked == Some(place) {
+        let furthest = if self.to_be_revoked == Some(place) && !self.options.late_parcels {
             // What it wrote while its clock was ahead would be dated after its revocation, and be refused.
             0
         } else {
@@ -102,6 +102,7 @@ impl World {
             return Ok(());
         }
         self.places[place].revoked = true;
+        self.trace.met("revocations", 1);
         let bulletin = self.latest_bulletin();
         self.revoked_by = Some(bulletin.number());
         self.trace.note(format!(

@@ -158,3 +158,82 @@ impl Spy {
         read
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nuong_station::sync::{CaseChanges, LogHead, pack, seal_all};
+    use nuong_station::trust::{
+        Appointment, Authority, CaseGrant, EnrolRequest, Role, SeededRandom, Validity, case_tag,
+    };
+
+    const CASE: [u8; 16] = [7; 16];
+
+    /// A member of each of two units, and a parcel with a case of the first.
+    fn two_units_and_a_parcel() -> (DeviceKeys, DeviceKeys, Bulletin, Parcel) {
+        let random = &mut SeededRandom::for_simulation(1);
+        let mut authority = Authority::create(random).unwrap();
+        let units = ["post-a", "post-b"].map(|name| UnitId::new(name).unwrap());
+        let mut keys = Vec::new();
+        for unit in &units {
+            authority.add_unit(unit.clone(), random).unwrap();
+            let device = DeviceKeys::generate(random).unwrap();
+            let request = EnrolRequest::create(&device, "x", 0).unwrap();
+            let (units, validity) = (vec![unit.clone()], Validity::for_days(0, 1));
+            let (role, shares_with) = (Role::Officer, Vec::new());
+            let appointment = Appointment {
+                role,
+                units,
+                shares_with,
+                validity,
+            };
+            authority.approve(&request, appointment, 0, random).unwrap();
+            keys.push(device);
+        }
+        let (root, bulletin) = (authority.root().authority_id(), authority.bulletin(0));
+        let key = CaseKey::generate(random).unwrap();
+        let epoch = bulletin.current_epoch(&units[0]).unwrap();
+        let grants = vec![CaseGrant::create(&root, &CASE, &key, 1, epoch, random).unwrap()];
+        let (tag, changes) = (case_tag(&CASE), vec![b"a change".to_vec()]);
+        let one = CaseChanges {
+            tag,
+            generation: 1,
+            key: &key,
+            grants,
+            changes,
+        };
+        let contents = pack(vec![one]).unwrap();
+        let sealed = seal_all(
+            contents,
+            root,
+            &keys[0],
+            &mut LogHead::START.clone(),
+            0,
+            random,
+        );
+        let parcel = sealed.unwrap().remove(0);
+        let stranger = keys.pop().unwrap();
+        (keys.pop().unwrap(), stranger, bulletin, parcel)
+    }
+
+    #[test]
+    fn a_spy_reads_all_that_its_device_may_read_and_nothing_else() {
+        let (member, stranger, bulletin, parcel) = two_units_and_a_parcel();
+        let name = parcel.name();
+        let read = |keys: DeviceKeys| {
+            let mut spy = Spy::new(keys);
+            spy.learn(
+                std::slice::from_ref(&bulletin),
+                [(&name, &parcel)].into_iter(),
+            );
+            (
+                spy.cases().len(),
+                spy.read(&parcel),
+                spy.read_by(&parcel, |_| false),
+            )
+        };
+        let changes = vec![(CaseId(CASE), vec![b"a change".to_vec()])];
+        assert_eq!(read(member), (1, changes, Vec::new()));
+        assert_eq!(read(stranger), (0, Vec::new(), Vec::new()));
+    }
+}

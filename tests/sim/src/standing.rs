@@ -106,6 +106,11 @@ impl Standing {
             .collect()
     }
 
+    /// The history of people who decide without a word; for a run that is to fail.
+    pub fn forget_decisions(&mut self) {
+        self.decides.iter_mut().for_each(Vec::clear);
+    }
+
     /// Nobody wrote in the place of differing values without saying that they decide between them.
     ///
     /// # Errors

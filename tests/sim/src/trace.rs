@@ -1,5 +1,7 @@
 //! What happened in a run, line by line, and one hash over all of it: two runs of one seed must agree to the last line.
 
+use std::collections::BTreeMap;
+
 use nuong_station::trust::sha256;
 
 /// The story of a run.
@@ -7,6 +9,7 @@ use nuong_station::trust::sha256;
 pub struct Trace {
     lines: Vec<String>,
     hash: [u8; 32],
+    met: BTreeMap<&'static str, u64>,
     aloud: bool,
 }
 
@@ -29,6 +32,18 @@ impl Trace {
             let _ = writeln!(std::io::stderr(), "{:>4} {line}", self.lines.len());
         }
         self.lines.push(line);
+    }
+
+    /// Counts something that was met, so that a report can tell what a run was a test of.
+    pub fn met(&mut self, what: &'static str, times: usize) {
+        if times > 0 {
+            *self.met.entry(what).or_default() += times as u64;
+        }
+    }
+
+    /// What was met, and how often.
+    pub fn meetings(&self) -> &BTreeMap<&'static str, u64> {
+        &self.met
     }
 
     /// The lines so far.

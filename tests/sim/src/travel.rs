@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use nuong_station::casefile::CaseId;
 use nuong_station::sync::{End, Frame, FrameReader, ParcelName, STREAM_VERSION};
-use nuong_station::{Error, Scope, Station, SyncObserver, SyncProgress, SyncReport};
+use nuong_station::{Error, Received, Scope, Station, SyncObserver, SyncProgress, SyncReport};
 
 use crate::broken::{Broken, Checked, Invariant};
 use crate::dice::Dice;
@@ -73,6 +73,8 @@ impl World {
         }));
         let (log, lied, broken) = (line.log, line.lied, line.broken);
         self.places[place].misled |= lied;
+        self.trace.met("lies of the hub", usize::from(lied));
+        self.trace.met("broken exchanges", usize::from(log.iter().any(|one| !one.starts_with("None"))));
         self.trace.note(format!(
             "{} at the hub: {}",
             self.places[place].name,
@@ -81,16 +83,29 @@ impl World {
         if let Some(broken) = broken {
             return Err(broken);
         }
+        self.exchanged(place, heads, result)
+    }
+
+    /// What came of an exchange: a report, an error, or the death of the station.
+    fn exchanged(
+        &mut self,
+        place: usize,
+        heads: BTreeMap<CaseId, Vec<[u8; 32]>>,
+        result: std::thread::Result<Result<SyncReport, Error>>,
+    ) -> Checked<Option<SyncReport>> {
         match result {
             Ok(result) => {
                 let report = self.outcome(place, "exchanges", result)?;
                 if let Some(report) = &report {
                     self.trace.note(format!("{report:?}"));
+                    self.count(&report.received);
+                    self.trace.met("exchanges", 1);
                 }
                 Ok(report)
             }
             Err(thrown) => match thrown.downcast::<Killed>() {
                 Ok(killed) => {
+                    self.trace.met("deaths on the line", 1);
                     self.trace
                         .note(format!("{} dies on the line", self.places[place].name));
                     self.stopped = Some(Stopped { place, heads });
@@ -200,10 +215,12 @@ impl World {
             return Ok(());
         }
         let file = self.dice.below(self.files.len());
-        if self.files[file].late && !self.knows_of_revocation(place) {
+        let late = self.files[file].late && !self.options.late_parcels;
+        if late && !self.knows_of_revocation(place) {
             return Ok(());
         }
         let (how, bytes) = tamper(&mut self.dice, &self.files[file].bytes);
+        self.trace.met("damaged cards", usize::from(how != "whole"));
         let about = format!("reads a card, {} ({how})", self.files[file].about);
         let path = self.root().join("card");
         if std::fs::write(&path, &bytes).is_err() {
@@ -215,8 +232,17 @@ impl World {
         let done = self.act(place, &about, |station| station.import_parcels(&path))?;
         if let Done::Saved(received) | Done::InDoubt(received) = done {
             self.trace.note(format!("{received:?}"));
+            self.count(&received);
         }
         Ok(())
+    }
+
+    fn count(&mut self, received: &Received) {
+        self.trace.met("changes applied elsewhere", received.applied);
+        self.trace.met("changes that waited for others", received.waiting);
+        self.trace.met("changes without right put aside", received.aside);
+        self.trace.met("things put in quarantine", received.quarantined.len());
+        self.trace.met("sections carried blind", received.sealed);
     }
 
     /// Whether a station has heard of the revocation there was.

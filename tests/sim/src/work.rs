@@ -5,7 +5,7 @@ use nuong_station::trust::{TrustRight, UnitId};
 use nuong_station::{InterviewKey, Station};
 
 use crate::broken::{Checked, Invariant, ensure};
-use crate::choose::some_answer;
+use crate::choose::{some_answer, told_as};
 use crate::local::Done;
 use crate::options::Sabotage;
 use crate::world::World;
@@ -148,8 +148,8 @@ impl World {
             return Ok(());
         };
         let word = self.word();
-        let (command, what) = self.some_command(case, word);
-        self.command(place, case, command, what).map(drop)
+        let command = self.some_command(case, word);
+        self.command(place, case, command).map(drop)
     }
 
     /// Decides on a case; who has no right to is refused.
@@ -169,24 +169,15 @@ impl World {
         ];
         let (decision, reason) = (all[self.dice.below(all.len())], self.word());
         let may = self.places[place].role.may(TrustRight::Decide);
-        let what = Touched::Event(EventKind::Decided {
-            decision,
-            reason: reason.clone(),
-        });
-        let told = self.command(place, case, Command::Decide { decision, reason }, what)?;
+        let told = self.command(place, case, Command::Decide { decision, reason })?;
         ensure(may || !told, Invariant::Granted, || {
             format!("{} decided on case {case}", self.places[place].name)
         })
     }
 
     /// Carries out one command; whether it took effect. A refused one leaves the case as it was.
-    fn command(
-        &mut self,
-        place: usize,
-        case: CaseId,
-        command: Command,
-        what: Touched,
-    ) -> Checked<bool> {
+    fn command(&mut self, place: usize, case: CaseId, command: Command) -> Checked<bool> {
+        let what = told_as(&command);
         let before = self.heads(place, case)?;
         let about = format!("{} {case}", command_name(&command));
         let done = self.act(place, &about, |station| station.command(case, &[command]))?;
@@ -240,12 +231,10 @@ impl World {
     ) -> Checked {
         let about = format!("settles {path} {chosen}");
         let done = self.act(place, &about, |station| station.resolve(case, path, chosen))?;
-        self.told(
-            place,
-            case,
-            Touched::Event(EventKind::Resolved { path: path.clone() }),
-            &done,
-        )?;
+        let what = Touched::Event(EventKind::Resolved { path: path.clone() });
+        if self.told(place, case, what, &done)? {
+            self.trace.met("conflicts settled", 1);
+        }
         Ok(())
     }
 
@@ -322,6 +311,7 @@ fn command_name(command: &Command) -> &'static str {
         Command::GiveConsent { .. } => "records consent of",
         Command::WithdrawConsent { .. } => "withdraws consent of",
         Command::LinkSamePerson { .. } => "links",
+        Command::SetField { .. } => "states a fact of",
         _ => "writes to",
     }
 }

@@ -39,6 +39,14 @@ fn a_station_that_shows_one_of_two_differing_values_is_found_out() {
 }
 
 #[test]
+fn a_conflict_settled_without_a_word_is_found_out() {
+    assert!(is_found_out(
+        Sabotage::SilentDecision,
+        Invariant::Concurrent
+    ));
+}
+
+#[test]
 fn a_file_with_what_was_said_in_it_is_found_out() {
     assert!(is_found_out(Sabotage::PlainNotes, Invariant::Sealed));
 }

@@ -4,7 +4,6 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::thread;
-use std::time::UNIX_EPOCH;
 
 use nuong_e2e::{Device, Hub, Line, Toward, World, make_hub, plain};
 
@@ -122,14 +121,6 @@ fn a_device_of_another_authority_is_not_served() {
     let supervisor = world.device("supervisor", "supervisor", "province");
     supervisor.sync_well(&hub);
     assert_eq!(supervisor.contents(), guard.contents());
-}
-
-/// Revocation counts in whole seconds: what was written in the same one counts as written after it.
-fn let_this_second_pass() {
-    let began = UNIX_EPOCH.elapsed().unwrap().as_secs();
-    while UNIX_EPOCH.elapsed().unwrap().as_secs() == began {
-        thread::yield_now();
-    }
 }
 
 #[test]
