@@ -12,6 +12,7 @@ mod age;
 mod answer;
 mod assess;
 mod assessment;
+mod bind;
 mod canonical;
 mod compile;
 mod csv;
@@ -35,10 +36,10 @@ pub use assessment::{
     Assessment, ChildReason, ChildStatus, DimensionResult, Element, ElementKind, Met, MissingCore,
     Outcome, Support, Unasked, UrgentNeed,
 };
-pub use interview::{AnswerError, Changed, Interview, Screen};
+pub use interview::{AnswerError, Changed, Interview, RepeatError, Screen};
 pub use pack::{Indicator, PACK_FORMAT, Pack, PackError, PackHash};
 pub use problem::{Problem, Severity};
-pub use question::{Choice, Group, Kind, Marks, Question, Text};
+pub use question::{Choice, Group, Kind, Marks, Media, Question, Text};
 pub use rules::{
     AtLeast, DimensionRule, ElementName, MAX_RULES_BYTES, MetBy, PersonRule, Rules, RulesError,
 };

@@ -31,6 +31,16 @@ pub const MAX_EXPRESSION_CHARS: usize = 16_384;
 /// Brackets, calls and signs within one another in one expression: bounds the stack that evaluation needs.
 pub const MAX_EXPRESSION_DEPTH: usize = 64;
 
+/// Nodes that one evaluation of one expression may look at: a hundred thousand choices, each with its columns, several
+/// times.
+pub const MAX_EVALUATION_STEPS: usize = 4_000_000;
+
+/// Instances of one repeat within one instance of what is around it.
+pub const MAX_REPEATS: usize = 1_000;
+
+/// Nodes of one interview, all instances of repeats counted.
+pub const MAX_INTERVIEW_NODES: usize = 200_000;
+
 /// Bytes of one compiled questionnaire.
 pub const MAX_PACK_BYTES: usize = 32 * 1024 * 1024;
 

@@ -111,6 +111,8 @@ fn choice(row: Row<'_>, settings: &Settings, problems: &mut Problems) -> Option<
         marks: vocabulary::marks(row, problems),
         exclusive: flag(row, "exclusive", problems),
         columns,
+        audio: crate::question::Text::default(),
+        image: crate::question::Text::default(),
     })
 }
 

@@ -171,6 +171,9 @@ impl Reader<'_, '_> {
             label,
             appearance: row.cell("appearance").to_owned(),
             relevant: row.cell("relevant").to_owned(),
+            repeat: false,
+            repeat_count: String::new(),
+            read_only: String::new(),
         });
     }
 
@@ -293,6 +296,8 @@ impl Reader<'_, '_> {
             family: self.family(row),
             marks: vocabulary::marks(row, self.problems),
             written: written(row),
+            media: BTreeMap::new(),
+            parameters: BTreeMap::new(),
             choices: std::sync::Arc::default(),
         };
         self.check_conditions(row, &question);
@@ -422,6 +427,8 @@ fn written(row: Row<'_>) -> Written {
         calculation: cell("calculation"),
         choice_filter: cell("choice_filter"),
         default: cell("default"),
+        read_only: String::new(),
+        trigger: Vec::new(),
         indicator_when: cell("indicator_when"),
         urgent_when: cell("urgent_when"),
     }

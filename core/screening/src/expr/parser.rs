@@ -1,6 +1,6 @@
 //! Tokens to a tree: a Pratt parser.
 
-use super::ast::{Expr, NEGATE_RANK, Node, Operator, Path, Start, Step};
+use super::ast::{Expr, NEGATE_RANK, Node, Operator, Path, Start, Step, StepKind};
 use super::functions::Function;
 use super::token::{Token, tokens};
 use super::{ExprError, Span};
@@ -126,15 +126,20 @@ impl Parser {
                 self.advance();
                 let inner = self.expression(0)?;
                 self.close()?;
-                inner.node
+                let node = inner.node.clone();
+                self.continued(span, inner, node)?
             }
-            Token::Name(name)
-                if self
-                    .tokens
-                    .get(self.at + 1)
-                    .is_some_and(|next| next.0 == Token::Open) =>
-            {
-                self.call(&name)?
+            Token::Name(name) if self.next_is(&Token::Open) && !is_node_test(&name) => {
+                if matches!(name.as_str(), "current" | "instance") {
+                    Node::Path(self.path()?)
+                } else {
+                    let node = self.call(&name)?;
+                    let whole = Expr {
+                        span: span.to(self.behind()),
+                        node: node.clone(),
+                    };
+                    self.continued(span, whole, node)?
+                }
             }
             Token::End => return Err(self.unexpected("the expression ends too early")),
             _ => Node::Path(self.path()?),
@@ -143,6 +148,35 @@ impl Parser {
             span: span.to(self.behind()),
             node,
         })
+    }
+
+    /// What stands in brackets or is called may go on as a path: `(a | b)[1]/c`.
+    fn continued(&mut self, span: Span, inner: Expr, plain: Node) -> Result<Node, ExprError> {
+        if !matches!(
+            self.peek(),
+            Token::OpenSquare | Token::Slash | Token::DoubleSlash
+        ) {
+            return Ok(plain);
+        }
+        let mut steps = Vec::new();
+        if *self.peek() == Token::OpenSquare {
+            steps.push(Step {
+                kind: StepKind::Itself,
+                predicates: self.predicates()?,
+            });
+        }
+        self.steps(&mut steps)?;
+        Ok(Node::Path(self.numbered(
+            span,
+            Start::Nodes(Box::new(inner)),
+            steps,
+        )))
+    }
+
+    fn next_is(&self, wanted: &Token) -> bool {
+        self.tokens
+            .get(self.at + 1)
+            .is_some_and(|next| next.0 == *wanted)
     }
 
     fn close(&mut self) -> Result<(), ExprError> {
@@ -179,7 +213,7 @@ impl Parser {
             self.close()?;
         }
         let (least, most) = function.arity();
-        if arguments.len() < least || arguments.len() > most {
+        if !function.takes(arguments.len()) {
             let message = format!(
                 "{name} takes {}, not {}",
                 arity_words(least, most),
@@ -230,23 +264,40 @@ impl Parser {
     fn path(&mut self) -> Result<Path, ExprError> {
         let span = self.span();
         let mut steps = Vec::new();
-        let start = match self.advance() {
-            Token::Reference(name) => Start::Named(name),
+        let start = match self.peek().clone() {
+            Token::Reference(name) => {
+                self.advance();
+                self.own_predicates(&mut steps)?;
+                Start::Named(name)
+            }
             Token::Slash => {
+                self.advance();
                 steps.push(self.step()?);
                 Start::Root
             }
-            Token::Dot => Start::Context,
-            Token::DotDot => {
-                steps.push(Step::Parent);
+            Token::DoubleSlash => {
+                self.advance();
+                steps.push(Step::plain(StepKind::Below));
+                steps.push(self.step()?);
+                Start::Root
+            }
+            Token::Name(name) if name == "current" && self.next_is(&Token::Open) => {
+                self.advance();
+                self.advance();
+                self.close()?;
+                self.own_predicates(&mut steps)?;
+                Start::Current
+            }
+            Token::Name(name) if name == "instance" && self.next_is(&Token::Open) => {
+                self.instance()?
+            }
+            Token::Dot => {
+                self.advance();
+                self.own_predicates(&mut steps)?;
                 Start::Context
             }
-            Token::Name(name) => {
-                steps.push(Step::Child(name));
-                Start::Context
-            }
-            Token::Star => {
-                steps.push(Step::AnyChild);
+            Token::DotDot | Token::Name(_) | Token::Star | Token::At => {
+                steps.push(self.step()?);
                 Start::Context
             }
             _ => {
@@ -257,30 +308,127 @@ impl Parser {
                 ));
             }
         };
-        while self.take(&Token::Slash) {
-            steps.push(self.step()?);
-        }
+        self.steps(&mut steps)?;
+        Ok(self.numbered(span, start, steps))
+    }
+
+    fn numbered(&mut self, span: Span, start: Start, steps: Vec<Step>) -> Path {
         let index = self.paths;
         self.paths += 1;
-        Ok(Path {
+        Path {
             span: span.to(self.behind()),
             start,
             steps,
             index,
-        })
+        }
+    }
+
+    /// `instance('name')`.
+    fn instance(&mut self) -> Result<Start, ExprError> {
+        self.advance();
+        self.advance();
+        let Token::Literal(name) = self.advance() else {
+            return Err(self.unexpected("instance() takes the name of a list in quotes"));
+        };
+        self.close()?;
+        Ok(Start::Instance(name))
+    }
+
+    /// All steps that follow.
+    fn steps(&mut self, steps: &mut Vec<Step>) -> Result<(), ExprError> {
+        loop {
+            if self.take(&Token::DoubleSlash) {
+                steps.push(Step::plain(StepKind::Below));
+            } else if !self.take(&Token::Slash) {
+                return Ok(());
+            }
+            steps.push(self.step()?);
+        }
+    }
+
+    /// Predicates right after a start: `${repeat}[2]`.
+    fn own_predicates(&mut self, steps: &mut Vec<Step>) -> Result<(), ExprError> {
+        if *self.peek() == Token::OpenSquare {
+            steps.push(Step {
+                kind: StepKind::Itself,
+                predicates: self.predicates()?,
+            });
+        }
+        Ok(())
+    }
+
+    fn predicates(&mut self) -> Result<Vec<Expr>, ExprError> {
+        let mut predicates = Vec::new();
+        while self.take(&Token::OpenSquare) {
+            predicates.push(self.expression(0)?);
+            if !self.take(&Token::CloseSquare) {
+                return Err(self.unexpected("a closing square bracket is missing"));
+            }
+        }
+        Ok(predicates)
     }
 
     fn step(&mut self) -> Result<Step, ExprError> {
-        let step = match self.peek() {
-            Token::Name(name) => Step::Child(name.clone()),
-            Token::Star => Step::AnyChild,
-            Token::DotDot => Step::Parent,
-            Token::Dot => Step::Itself,
-            _ => return Err(self.unexpected("a name is expected after /")),
+        let kind = match self.advance() {
+            Token::Name(axis) if *self.peek() == Token::Axis => self.axis(&axis)?,
+            Token::Name(name) if *self.peek() == Token::Open && is_node_test(&name) => {
+                self.advance();
+                self.close()?;
+                StepKind::AnyChild
+            }
+            Token::Name(name) => StepKind::Child(name),
+            Token::Star => StepKind::AnyChild,
+            Token::DotDot => StepKind::Parent,
+            Token::Dot => StepKind::Itself,
+            Token::At => match self.advance() {
+                Token::Name(name) => StepKind::Attribute(name),
+                _ => return Err(self.unexpected("a name is expected after @")),
+            },
+            _ => {
+                let span = self.behind();
+                return Err(ExprError::new(
+                    "expr.syntax",
+                    span,
+                    "a name is expected after /",
+                ));
+            }
         };
-        self.advance();
-        Ok(step)
+        Ok(Step {
+            kind,
+            predicates: self.predicates()?,
+        })
     }
+
+    /// `child::name`, `parent::node()`, `self::node()`, `descendant-or-self::node()`: the axes that forms have a use for.
+    fn axis(&mut self, axis: &str) -> Result<StepKind, ExprError> {
+        self.advance();
+        let test = self.advance();
+        let any = match &test {
+            Token::Star => true,
+            Token::Name(name) if is_node_test(name) && self.take(&Token::Open) => {
+                self.close()?;
+                true
+            }
+            _ => false,
+        };
+        match (axis, test) {
+            ("child", _) if any => Ok(StepKind::AnyChild),
+            ("child", Token::Name(name)) => Ok(StepKind::Child(name)),
+            ("attribute", Token::Name(name)) => Ok(StepKind::Attribute(name)),
+            ("self", _) if any => Ok(StepKind::Itself),
+            ("parent", _) if any => Ok(StepKind::Parent),
+            ("descendant-or-self", _) if any => Ok(StepKind::Below),
+            _ => Err(ExprError::new(
+                "expr.syntax",
+                self.behind(),
+                "this axis is not understood in forms",
+            )),
+        }
+    }
+}
+
+fn is_node_test(name: &str) -> bool {
+    matches!(name, "node" | "text")
 }
 
 /// Joins `left operator right`, keeping operators of one rank flat.
@@ -386,7 +534,9 @@ mod tests {
         assert_eq!(code("(1"), "expr.syntax");
         assert_eq!(code("1 2"), "expr.syntax");
         assert_eq!(code(""), "expr.syntax");
-        assert_eq!(code("/data/g[1]"), "expr.syntax");
+        assert_eq!(code("/data/g[1"), "expr.syntax");
+        assert_eq!(code("following::x"), "expr.syntax");
+        assert_eq!(code("indexed-repeat(${a}, ${b})"), "expr.arguments");
     }
 
     #[test]

@@ -1,0 +1,313 @@
+//! Paths to nodes.
+//!
+//! As in JavaRosa, a path that goes down through the very repeats that the expression stands in stays in the same
+//! instances of them, absolute or relative: within a member of a household `/data/member/age` is that member's age. A
+//! predicate lifts this.
+
+use super::ast::{Expr, Node, Path, Start, Step, StepKind};
+use super::eval::{Evaluator, Fault, Frame};
+use super::value::{NodeId, Value};
+
+impl Evaluator<'_> {
+    /// The nodes a path leads to, without those that are not relevant.
+    pub(super) fn nodes(&self, path: &Path) -> Vec<NodeId> {
+        if let Some(node) = self.scope.direct(path) {
+            return if self.is_seen(node) {
+                vec![node]
+            } else {
+                Vec::new()
+            };
+        }
+        let mut nodes = self.reached(path);
+        nodes.retain(|node| self.is_seen(*node));
+        nodes
+    }
+
+    /// The node that asks sees itself, relevant or not.
+    fn is_seen(&self, node: NodeId) -> bool {
+        node == self.frame.current || self.scope.is_relevant(node)
+    }
+
+    fn reached(&self, path: &Path) -> Vec<NodeId> {
+        let (mut at, from) = match &path.start {
+            Start::Context => (vec![self.frame.node], self.frame.node),
+            Start::Current => (vec![self.frame.current], self.frame.current),
+            Start::Root => return self.from_root(&path.steps),
+            Start::Named(name) => {
+                let mut found = Vec::new();
+                self.scope.named(name, self.frame.current, &mut found);
+                (found, self.frame.current)
+            }
+            Start::Instance(name) => match self.scope.instance(name) {
+                Some(document) => (vec![document], document),
+                None => {
+                    self.note(Fault::Instance);
+                    return Vec::new();
+                }
+            },
+            Start::Nodes(inner) => match self.value(inner) {
+                Value::Nodes(nodes) => (nodes, self.frame.node),
+                _ => {
+                    self.note(Fault::NotNodes);
+                    return Vec::new();
+                }
+            },
+        };
+        let line = self.line(from);
+        for step in &path.steps {
+            at = self.step(&at, step, &line);
+        }
+        at
+    }
+
+    /// An absolute path: its first step has to be the root itself.
+    fn from_root(&self, steps: &[Step]) -> Vec<NodeId> {
+        let line = self.line(self.frame.node);
+        let root = self.scope.root();
+        let Some((first, rest)) = steps.split_first() else {
+            return Vec::new();
+        };
+        let mut at = match &first.kind {
+            StepKind::Child(name) if *name == self.scope.name(root) => vec![root],
+            StepKind::AnyChild | StepKind::Below => vec![root],
+            _ => return Vec::new(),
+        };
+        if first.kind == StepKind::Below {
+            at = self.below(&at);
+            // `//name` may be the root's own name, which no form needs; from here on all nodes count as parents.
+        } else {
+            at = self.filtered(at, &first.predicates);
+        }
+        for step in rest {
+            at = self.step(&at, step, &line);
+        }
+        at
+    }
+
+    /// The nodes from the root down to `node`.
+    fn line(&self, node: NodeId) -> Vec<NodeId> {
+        let mut line = vec![node];
+        let mut at = node;
+        while let Some(parent) = self.scope.parent(at) {
+            line.push(parent);
+            at = parent;
+        }
+        line.reverse();
+        line
+    }
+
+    fn step(&self, from: &[NodeId], step: &Step, line: &[NodeId]) -> Vec<NodeId> {
+        let mut reached = Vec::new();
+        for node in from {
+            let mut found = Vec::new();
+            match &step.kind {
+                StepKind::Itself => found.push(*node),
+                StepKind::Parent => found.extend(self.scope.parent(*node)),
+                StepKind::AnyChild => self.scope.children(*node, None, &mut found),
+                StepKind::Below => found = self.below(&[*node]),
+                StepKind::Attribute(_) => {}
+                StepKind::Child(name) => match self.same_instance(*node, name, step, line) {
+                    Some(child) => found.push(child),
+                    None => self.scope.children(*node, Some(name), &mut found),
+                },
+            }
+            if !self.count(found.len() + 1) {
+                return reached;
+            }
+            if step.kind == StepKind::Itself {
+                // `${repeat}[2]` counts among all of them, not one by one.
+                reached.extend(found);
+            } else {
+                reached.extend(self.filtered(found, &step.predicates));
+            }
+        }
+        if step.kind == StepKind::Itself {
+            return self.filtered(reached, &step.predicates);
+        }
+        if matches!(step.kind, StepKind::Parent | StepKind::Below) {
+            self.in_order(&mut reached);
+        }
+        reached
+    }
+
+    /// The child of this name that the expression itself stands in.
+    fn same_instance(
+        &self,
+        node: NodeId,
+        name: &str,
+        step: &Step,
+        line: &[NodeId],
+    ) -> Option<NodeId> {
+        if !step.predicates.is_empty() {
+            return None;
+        }
+        let depth = line.iter().position(|on| *on == node)?;
+        let child = *line.get(depth + 1)?;
+        (self.scope.name(child) == name).then_some(child)
+    }
+
+    fn below(&self, from: &[NodeId]) -> Vec<NodeId> {
+        let mut found = Vec::new();
+        let mut open: Vec<NodeId> = from.iter().rev().copied().collect();
+        while let Some(node) = open.pop() {
+            if !self.count(1) {
+                break;
+            }
+            found.push(node);
+            let mut children = Vec::new();
+            self.scope.children(node, None, &mut children);
+            open.extend(children.into_iter().rev());
+        }
+        found
+    }
+
+    /// Keeps the nodes for which each predicate holds; a number is a place, from 1.
+    fn filtered(&self, mut nodes: Vec<NodeId>, predicates: &[Expr]) -> Vec<NodeId> {
+        for predicate in predicates {
+            let size = nodes.len();
+            let mut place = 0;
+            nodes.retain(|node| {
+                place += 1;
+                let inner = Evaluator {
+                    frame: Frame {
+                        node: *node,
+                        current: self.frame.current,
+                        place: Some((place, size)),
+                    },
+                    ..*self
+                };
+                self.count(1)
+                    && match inner.value(predicate) {
+                        Value::Number(number) => {
+                            #[allow(clippy::cast_precision_loss)]
+                            let at = place as f64;
+                            (number - at).abs() < 0.5
+                        }
+                        value => inner.as_truth(&value),
+                    }
+            });
+        }
+        nodes
+    }
+
+    /// Whether the expression may look at so many more nodes.
+    fn count(&self, nodes: usize) -> bool {
+        match self.notes.steps_left.get().checked_sub(nodes) {
+            Some(left) => {
+                self.notes.steps_left.set(left);
+                true
+            }
+            None => {
+                self.note(Fault::TooManySteps);
+                false
+            }
+        }
+    }
+
+    /// Each node once, in the order of the form.
+    pub(super) fn in_order(&self, nodes: &mut Vec<NodeId>) {
+        if nodes.len() < 2 {
+            return;
+        }
+        nodes.sort_by_cached_key(|node| self.place(*node));
+        nodes.dedup();
+    }
+
+    /// The places of a node and those above it among their siblings, from the root.
+    fn place(&self, node: NodeId) -> Vec<usize> {
+        let mut places = Vec::new();
+        let mut at = node;
+        let mut siblings = Vec::new();
+        while let Some(parent) = self.scope.parent(at) {
+            siblings.clear();
+            self.scope.children(parent, None, &mut siblings);
+            places.push(siblings.iter().position(|one| *one == at).unwrap_or(0));
+            at = parent;
+        }
+        places.push(at.0 as usize);
+        places.reverse();
+        places
+    }
+
+    // --- indexed-repeat -------------------------------------------------------------------------------------------
+
+    /// `indexed-repeat(field, repeat, index, …)`: the field in the instances of the repeats that the indices name.
+    pub(super) fn indexed_repeat(&self, arguments: &[Expr]) -> Vec<NodeId> {
+        let Some(names) = self.names(&arguments[0]) else {
+            self.note(Fault::NotNodes);
+            return Vec::new();
+        };
+        let mut chosen: Vec<Option<usize>> = vec![None; names.len()];
+        for pair in arguments[1..].chunks(2) {
+            let [repeat, index] = pair else {
+                continue;
+            };
+            let level = self.names(repeat).map_or(0, |names| names.len());
+            let inside = self.names(repeat).is_some_and(|path| names.starts_with(&path));
+            let Some(place) = level.checked_sub(1).filter(|_| inside) else {
+                self.note(Fault::NotNodes);
+                return Vec::new();
+            };
+            // As in JavaRosa: before there is an index, the first.
+            let index = self.number(index).trunc().max(1.0);
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let index = if index.is_nan() { 1 } else { index as usize };
+            chosen[place] = Some(index);
+        }
+        let line = self.line(self.frame.node);
+        let mut at = vec![self.scope.root()];
+        for (depth, name) in names.iter().enumerate().skip(1) {
+            let mut next = Vec::new();
+            for node in at {
+                let mut found = Vec::new();
+                self.scope.children(node, Some(name), &mut found);
+                match (chosen[depth], line.get(depth)) {
+                    (Some(index), _) => next.extend(found.get(index - 1)),
+                    (None, Some(own)) if found.contains(own) => next.push(*own),
+                    _ => next.extend(found),
+                }
+            }
+            at = next;
+            if !self.count(at.len() + 1) {
+                return Vec::new();
+            }
+        }
+        at.retain(|node| self.is_seen(*node));
+        at
+    }
+
+    /// The names from the root that a path leads through, whatever its predicates.
+    fn names(&self, expr: &Expr) -> Option<Vec<String>> {
+        let Node::Path(path) = &expr.node else {
+            return None;
+        };
+        let of = |node: NodeId| -> Vec<String> {
+            let line = self.line(node);
+            line.iter()
+                .map(|node| self.scope.name(*node).into_owned())
+                .collect()
+        };
+        let mut names = match &path.start {
+            Start::Root => Vec::new(),
+            Start::Context => of(self.frame.node),
+            Start::Current => of(self.frame.current),
+            Start::Named(name) => {
+                let mut found = Vec::new();
+                self.scope.named(name, self.frame.current, &mut found);
+                of(*found.first()?)
+            }
+            Start::Instance(_) | Start::Nodes(_) => return None,
+        };
+        for step in &path.steps {
+            match &step.kind {
+                StepKind::Child(name) => names.push(name.clone()),
+                StepKind::Parent => {
+                    names.pop()?;
+                }
+                StepKind::Itself => {}
+                _ => return None,
+            }
+        }
+        Some(names)
+    }
+}
