@@ -16,8 +16,8 @@ pub(crate) struct Bound {
     pub(crate) nodes: Vec<Vec<FormId>>,
     /// By path: the node it always leads to, where that is one outside all repeats.
     pub(crate) direct: Vec<Option<FormId>>,
-    /// By path: whether it may lead out of the instances of repeats that the expression stands in.
-    loose: Vec<bool>,
+    /// By path: the repeat within whose instance it stays; none where that is the innermost that both ends share.
+    pivots: Vec<Option<FormId>>,
 }
 
 impl Bound {
@@ -31,11 +31,7 @@ impl Bound {
                 if *node == itself && guarded.contains(&index) {
                     continue;
                 }
-                let pivot = if self.loose[index] {
-                    FormId::ROOT
-                } else {
-                    form.common_home(itself, *node)
-                };
+                let pivot = self.pivots[index].unwrap_or_else(|| form.common_home(itself, *node));
                 seen.insert((*node, pivot));
             }
         }
@@ -112,12 +108,12 @@ pub(crate) fn bind(
         expr,
         nodes: Vec::new(),
         direct: Vec::new(),
-        loose: Vec::new(),
+        pivots: Vec::new(),
     };
     for path in binder.bound {
         bound.nodes.push(path.nodes);
         bound.direct.push(path.direct);
-        bound.loose.push(path.loose);
+        bound.pivots.push(path.pivot);
     }
     Ok(bound)
 }
@@ -127,7 +123,7 @@ pub(crate) fn bind(
 struct BoundPath {
     nodes: Vec<FormId>,
     direct: Option<FormId>,
-    loose: bool,
+    pivot: Option<FormId>,
 }
 
 struct Binder<'a> {
@@ -260,13 +256,40 @@ impl Binder<'_> {
             [node] if fixed && self.form.node(*node).home == FormId::ROOT => Some(*node),
             _ => None,
         };
+        let pivot = if loose || path.is_filtered() || matches!(path.start, Start::Nodes(_)) {
+            Some(FormId::ROOT)
+        } else {
+            self.pivot(path, nodes)
+        };
         let known = &mut self.bound[path.index];
         // A path within a predicate may be met once for each node asked about.
         known.nodes.extend(nodes);
         known.nodes.sort_unstable();
         known.nodes.dedup();
         known.direct = direct.filter(|_| known.nodes.len() == 1);
-        known.loose |= loose || path.is_filtered() || matches!(path.start, Start::Nodes(_));
+        known.pivot = pivot;
+    }
+
+    /// The repeat that a path does not lead out of.
+    fn pivot(&self, path: &Path, nodes: &[FormId]) -> Option<FormId> {
+        let form = self.form;
+        match path.start {
+            // As far up as it goes, and from there to everything below.
+            Start::Context | Start::Current => {
+                let mut top = Some(self.owner);
+                let ups = path.steps.iter();
+                for _ in ups.take_while(|step| step.kind == StepKind::Parent) {
+                    top = top.and_then(|node| form.node(node).parent);
+                }
+                Some(top.map_or(FormId::ROOT, |top| form.node(top).home))
+            }
+            // A repeat may mean all its instances, also where it is named within one.
+            Start::Named(_) => nodes
+                .first()
+                .filter(|node| form.is_repeat(**node))
+                .map(|node| form.common_home(self.owner, form.home_around(*node))),
+            _ => None,
+        }
     }
 
     /// A bare name in a choice filter is a column of the choices.

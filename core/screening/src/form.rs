@@ -146,11 +146,7 @@ impl Form {
     fn add(&mut self, name: &str, item: Item, parent: FormId, repeat: bool) -> FormId {
         // The number of nodes is limited far below 2^32.
         let node = FormId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        let home = if repeat {
-            node
-        } else {
-            self.node(parent).home
-        };
+        let home = if repeat { node } else { self.node(parent).home };
         let offset = if home == FormId::ROOT {
             node.0
         } else {

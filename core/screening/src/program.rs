@@ -8,10 +8,11 @@ use crate::expr::ExprError;
 use crate::expr::ast::{Expr, Node};
 use crate::expr::eval::whole_pattern;
 use crate::expr::functions::Function;
+use crate::expr::token::{Token, tokens};
 use crate::form::{Form, FormId, Item};
 use crate::graph;
 use crate::pack::Content;
-use crate::question::Question;
+use crate::question::{Kind, Question};
 
 /// The expressions of one question or group; a column without one is none.
 #[derive(Clone, Debug, Default)]
@@ -183,7 +184,9 @@ fn watchers(
                     owner: Owner::Question(index),
                     column: "trigger",
                     code: "expr.name_unknown",
-                    message: format!("`${{{name}}}` names nothing, or several things, in this questionnaire"),
+                    message: format!(
+                        "`${{{name}}}` names nothing, or several things, in this questionnaire"
+                    ),
                 }),
                 _ => {}
             }
@@ -215,7 +218,9 @@ fn list_nodes(content: &Content) -> Vec<ListNodes> {
             columns,
             items,
         });
-        first = first.saturating_add(2).saturating_add(items.saturating_mul(width));
+        first = first
+            .saturating_add(2)
+            .saturating_add(items.saturating_mul(width));
     }
     lists
 }
@@ -324,7 +329,7 @@ impl<'a> Binder<'a> {
             urgent_when: bind("urgent_when", &written.urgent_when),
             ..Expressions::default()
         };
-        if is_dynamic(&written.default) {
+        if is_dynamic(&written.default, &question.kind) {
             bound.default = self.bind(owner, "default", &written.default, id, None);
         }
         bound.choice_filter = self.bind(
@@ -400,9 +405,46 @@ pub(crate) fn referenced(text: &str) -> impl Iterator<Item = &str> {
         .map(|(name, _)| name.trim())
 }
 
-/// Whether a default is an expression; otherwise it is the answer itself.
-pub(crate) fn is_dynamic(default: &str) -> bool {
-    default.contains("${") || default.contains('(')
+/// Whether a default is an expression, as XLSForm's converter tells it: it computes, refers or calls. Otherwise it is the
+/// answer itself.
+pub(crate) fn is_dynamic(default: &str, kind: &Kind) -> bool {
+    let Ok(tokens) = tokens(default) else {
+        return false;
+    };
+    let dated = default
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b"-:.TZ+ ".contains(&byte));
+    let has_dashes = matches!(
+        kind,
+        Kind::Date | Kind::DateTime | Kind::Time | Kind::Geopoint | Kind::Geotrace | Kind::Geoshape
+    );
+    if dated && (has_dashes || default.matches(['-', ':']).count() > 1) {
+        return false;
+    }
+    let mut before = &Token::Open;
+    for (at, (token, _)) in tokens.iter().enumerate() {
+        let dynamic = match token {
+            Token::Plus | Token::Star | Token::Pipe | Token::OpenSquare | Token::Reference(_) => {
+                true
+            }
+            // A sign before a number is part of it.
+            Token::Minus => at > 0,
+            Token::Open => matches!(before, Token::Name(_)),
+            Token::Name(name) => {
+                at > 0
+                    && matches!(name.as_str(), "div" | "mod")
+                    && tokens[at + 1..]
+                        .first()
+                        .is_some_and(|next| next.0 != Token::End)
+            }
+            _ => false,
+        };
+        if dynamic {
+            return true;
+        }
+        before = token;
+    }
+    false
 }
 
 /// Patterns written out in the sheet are checked when it is read, not when somebody answers.

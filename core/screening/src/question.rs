@@ -142,10 +142,7 @@ impl Kind {
     /// Whether it is ever on a screen.
     #[must_use]
     pub fn is_shown(&self) -> bool {
-        !matches!(
-            self,
-            Kind::Calculate | Kind::Hidden | Kind::Metadata { .. }
-        )
+        !matches!(self, Kind::Calculate | Kind::Hidden | Kind::Metadata { .. })
     }
 
     /// Whether a pack of the first format can hold it.

@@ -11,9 +11,19 @@ pub struct Sheets {
     pub(crate) choices: Sheet,
     pub(crate) settings: Sheet,
     pub(crate) indicators: Sheet,
+    /// A name for the questionnaire, where the sheets were not written for this app and may lack what only it needs.
+    pub(crate) foreign: Option<String>,
 }
 
 impl Sheets {
+    /// The same sheets, taken as ones that were not written for this app: settings may be missing, and the questionnaire
+    /// is called `name` where they do not say otherwise.
+    #[must_use]
+    pub fn foreign(mut self, name: &str) -> Sheets {
+        self.foreign = Some(name.to_owned());
+        self
+    }
+
     /// Reads the four sheets from CSV. An empty text is an empty sheet.
     ///
     /// # Errors
@@ -31,6 +41,7 @@ impl Sheets {
             choices: Sheet::read("choices", choices, &mut problems),
             settings: Sheet::read("settings", settings, &mut problems),
             indicators: Sheet::read("indicators", indicators, &mut problems),
+            foreign: None,
         };
         if problems.has_errors() {
             Err(problems.into_sorted())
@@ -59,23 +70,114 @@ pub(crate) struct Column {
     pub(crate) language: Option<String>,
 }
 
+/// Columns that may be written once a language.
+const TRANSLATED: &[&str] = &[
+    "label",
+    "hint",
+    "guidance_hint",
+    "constraint_message",
+    "required_message",
+    "audio",
+    "image",
+    "big-image",
+    "video",
+    "form_title",
+];
+
+/// Other spellings of columns, as XLSForm has had them.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("caption", "label"),
+    ("relevance", "relevant"),
+    ("bind::relevant", "relevant"),
+    ("calculate", "calculation"),
+    ("bind::calculate", "calculation"),
+    ("bind::constraint", "constraint"),
+    ("bind::required", "required"),
+    ("constraining_message", "constraint_message"),
+    ("bind::jr:constraintmsg", "constraint_message"),
+    ("requiredmsg", "required_message"),
+    ("bind::jr:requiredmsg", "required_message"),
+    ("readonly", "read_only"),
+    ("bind::readonly", "read_only"),
+    ("command", "type"),
+    ("tag", "name"),
+    ("value", "name"),
+    ("count", "repeat_count"),
+    ("jr:count", "repeat_count"),
+    ("control::appearance", "appearance"),
+    ("body::appearance", "appearance"),
+    ("list name", "list_name"),
+    ("set_form_title", "form_title"),
+    ("set_form_id", "form_id"),
+    ("id_string", "form_id"),
+];
+
 impl Column {
     fn new(header: &str) -> Column {
-        let (base, language) = match header.rsplit_once("::") {
+        let separator = if header.contains("::") { "::" } else { ":" };
+        let split = header.rsplit_once(separator).and_then(|(base, language)| {
+            let base = known(base);
+            let translated = TRANSLATED.contains(&base.as_str());
             // `media::audio` has no language after it.
-            Some(("media", _)) | None => (header, None),
-            Some((base, language)) => (base, Some(tag_of(language))),
-        };
-        let base = base.strip_prefix("media::").unwrap_or(base);
+            let language = Some(language.trim()).filter(|_| translated)?;
+            Some((base, Some(tag_of(language))))
+        });
+        let (base, language) = split.unwrap_or_else(|| (known(header), None));
         Column {
             header: header.to_owned(),
-            base: base.trim().to_owned(),
+            base,
             language,
         }
     }
 }
 
-fn tag_of(language: &str) -> String {
+/// A column by the name it has here; one that has none keeps its own.
+fn known(header: &str) -> String {
+    let header = header.trim();
+    let bare = header
+        .strip_prefix("media::")
+        .or_else(|| header.strip_prefix("media:"))
+        .unwrap_or(header);
+    let lower = bare.to_lowercase();
+    if let Some((_, name)) = SPELLINGS
+        .iter()
+        .find(|(spelling, _)| *spelling == lower || *spelling == lower.replace(' ', "_"))
+    {
+        return (*name).to_owned();
+    }
+    let joined = lower.replace(' ', "_");
+    // Columns of choices keep their spelling, for filters name them by it.
+    if TRANSLATED.contains(&joined.as_str()) || PLAIN.contains(&joined.as_str()) {
+        joined
+    } else {
+        bare.to_owned()
+    }
+}
+
+/// Columns whose spelling does not matter.
+const PLAIN: &[&str] = &[
+    "type",
+    "name",
+    "relevant",
+    "constraint",
+    "required",
+    "calculation",
+    "appearance",
+    "choice_filter",
+    "default",
+    "read_only",
+    "parameters",
+    "trigger",
+    "repeat_count",
+    "list_name",
+    "form_id",
+    "version",
+    "default_language",
+    "disabled",
+];
+
+/// What stands in the last brackets of a language, else the language as written.
+pub(crate) fn tag_of(language: &str) -> String {
     let bracketed = language
         .rsplit_once('(')
         .and_then(|(_, rest)| rest.split_once(')'))

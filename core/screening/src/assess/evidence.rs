@@ -151,7 +151,8 @@ impl Reader<'_> {
             );
         }
         let marks = marks_of(&question.marks);
-        if !marks.is_empty() && self.holds((index, at), expressions.indicator_when.as_ref(), answer) {
+        if !marks.is_empty() && self.holds((index, at), expressions.indicator_when.as_ref(), answer)
+        {
             for mark in marks {
                 let sign = Sign {
                     question: index,

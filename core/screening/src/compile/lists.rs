@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::settings::Settings;
 use super::survey::Survey;
-use super::{flag, is_name, text, vocabulary, warn_untranslated};
+use super::{flag, made, text, vocabulary, warn_untranslated};
 use crate::limits::MAX_CHOICES;
 use crate::problem::{At, Problems};
 use crate::question::Choice;
@@ -16,6 +16,9 @@ pub(crate) struct Lists {
     /// For each list, the row of each of its choices.
     pub(crate) rows: BTreeMap<String, Vec<usize>>,
 }
+
+/// Bytes of the name of a choice: several of them fit one answer.
+const MAX_CHOICE_NAME: usize = 250;
 
 /// Columns with a meaning; all others are kept for choice filters.
 const COLUMNS: &[&str] = &[
@@ -29,6 +32,8 @@ const COLUMNS: &[&str] = &[
     "exclusive",
     "audio",
     "image",
+    "big-image",
+    "video",
     "note",
     "source",
 ];
@@ -69,7 +74,7 @@ pub(crate) fn read(sheet: &Sheet, settings: &Settings, problems: &mut Problems) 
         let Some(choice) = choice(row, settings, problems) else {
             continue;
         };
-        if !seen.insert((list, row.cell("name"))) {
+        if !seen.insert((list, row.cell("name"))) && !settings.allows_duplicate_choices {
             let message = format!("the list `{list}` already has a choice of this name");
             problems.error("choice.duplicate", row.at("name"), message);
             continue;
@@ -90,8 +95,8 @@ pub(crate) fn read(sheet: &Sheet, settings: &Settings, problems: &mut Problems) 
 
 fn choice(row: Row<'_>, settings: &Settings, problems: &mut Problems) -> Option<Choice> {
     let name = row.cell("name");
-    if !is_name(name, true) {
-        let message = "a choice needs a name of letters, digits, `_`, `-` and `.`, without blanks";
+    if name.is_empty() || name.len() > MAX_CHOICE_NAME || name.contains(char::is_whitespace) {
+        let message = "a choice needs a name without blanks";
         problems.error("choice.name_invalid", row.at("name"), message);
         return None;
     }
@@ -111,12 +116,22 @@ fn choice(row: Row<'_>, settings: &Settings, problems: &mut Problems) -> Option<
         marks: vocabulary::marks(row, problems),
         exclusive: flag(row, "exclusive", problems),
         columns,
-        audio: crate::question::Text::default(),
-        image: crate::question::Text::default(),
+        audio: text(row, "audio", settings),
+        image: text(row, "image", settings),
     })
 }
 
 impl Lists {
+    /// Adds, once, the choice for what is not among the choices.
+    pub(crate) fn add_other(&mut self, list: &str, settings: &Settings) {
+        if let (Some(choices), Some(rows)) = (self.choices.get_mut(list), self.rows.get_mut(list))
+            && choices.iter().all(|choice| choice.name != made::OTHER)
+        {
+            choices.push(made::other_choice(settings));
+            rows.push(rows.last().copied().unwrap_or_default());
+        }
+    }
+
     /// Warns of lists that no question uses.
     pub(crate) fn warn_unused(&self, survey: &Survey, problems: &mut Problems) {
         let used: BTreeSet<&str> = survey

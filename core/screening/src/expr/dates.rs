@@ -28,12 +28,7 @@ fn parse_loose_date(text: &str) -> Option<Date> {
     if parts.next().is_some() {
         return None;
     }
-    Date::new(
-        year.parse().ok()?,
-        month.parse().ok()?,
-        day.parse().ok()?,
-    )
-    .ok()
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// Reads a date or a date with time (`2026-01-02T03:04:05.678+07:00`). A moment of another zone is told by the clock of
@@ -97,13 +92,7 @@ fn parse_clock(text: &str) -> Option<Time> {
         .take(3)
         .collect();
     let milliseconds: i32 = digits.parse().ok()?;
-    Time::new(
-        hour,
-        minute,
-        second.parse().ok()?,
-        milliseconds * 1_000_000,
-    )
-    .ok()
+    Time::new(hour, minute, second.parse().ok()?, milliseconds * 1_000_000).ok()
 }
 
 /// Days since 1970.
@@ -132,7 +121,9 @@ pub(crate) fn moment_of_days(days: f64) -> Option<DateTime> {
     #[allow(clippy::cast_possible_truncation)]
     let span = jiff::Span::new().try_days(whole as i64).ok()?;
     #[allow(clippy::cast_possible_truncation)]
-    let clock = jiff::Span::new().try_milliseconds(milliseconds as i64).ok()?;
+    let clock = jiff::Span::new()
+        .try_milliseconds(milliseconds as i64)
+        .ok()?;
     EPOCH
         .checked_add(span)
         .ok()?

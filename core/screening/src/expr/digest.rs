@@ -92,7 +92,12 @@ mod tests {
     /// RFC 4648 §10.
     #[test]
     fn base64_is_read_and_written() {
-        for (text, written) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foobar", "Zm9vYmFy")] {
+        for (text, written) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64(text.as_bytes()), written);
             assert_eq!(from_base64(written), text);
         }

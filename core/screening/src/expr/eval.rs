@@ -26,8 +26,9 @@ pub(crate) trait Scope {
     fn is_relevant(&self, node: NodeId) -> bool;
     /// What the node holds, by its type; never nodes.
     fn content(&self, node: NodeId) -> Value;
-    /// Adds the nodes that `${name}` means when it is said at `from`.
-    fn named(&self, name: &str, from: NodeId, found: &mut Vec<NodeId>);
+    /// Adds the nodes that `${name}` means when it is said at `from`; if `whole`, all instances of a repeat even where it
+    /// is said within one of them.
+    fn named(&self, name: &str, from: NodeId, whole: bool, found: &mut Vec<NodeId>);
     /// The document of a list of choices.
     fn instance(&self, name: &str) -> Option<NodeId>;
     /// Where a path leads that always leads to one same node.
@@ -305,10 +306,7 @@ impl Evaluator<'_> {
     fn members(&self, value: &Value) -> Vec<Value> {
         match value {
             Value::Nodes(nodes) if nodes.is_empty() => vec![Value::empty()],
-            Value::Nodes(nodes) => nodes
-                .iter()
-                .map(|node| self.scope.content(*node))
-                .collect(),
+            Value::Nodes(nodes) => nodes.iter().map(|node| self.scope.content(*node)).collect(),
             single => vec![single.clone()],
         }
     }

@@ -54,9 +54,8 @@ pub(crate) fn area(texts: &[String]) -> f64 {
     let flat: Vec<(f64, f64)> = rest
         .iter()
         .map(|point| {
-            let x = (point.longitude - first.longitude)
-                * around
-                * point.latitude.to_radians().cos();
+            let x =
+                (point.longitude - first.longitude) * around * point.latitude.to_radians().cos();
             (x, (point.latitude - first.latitude) * around)
         })
         .collect();

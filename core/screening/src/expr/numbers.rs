@@ -13,7 +13,12 @@ impl Evaluator<'_> {
             return Some(number);
         }
         Some(match function {
-            Function::CountSelected => count(self.text(&arguments[0]).split(' ').filter(|w| !w.is_empty()).count()),
+            Function::CountSelected => count(
+                self.text(&arguments[0])
+                    .split(' ')
+                    .filter(|w| !w.is_empty())
+                    .count(),
+            ),
             Function::Number => self.as_number(&self.own_or(arguments)),
             Function::Int => self.number(&arguments[0]).trunc(),
             Function::Round => {

@@ -124,7 +124,7 @@ impl Scope for Plain {
     }
 
     /// All of this name that share the longest way from the root with `from`.
-    fn named(&self, name: &str, from: NodeId, found: &mut Vec<NodeId>) {
+    fn named(&self, name: &str, from: NodeId, _: bool, found: &mut Vec<NodeId>) {
         let line = |node: NodeId| {
             let mut line = vec![node];
             while let Some(parent) = line.last().and_then(|last| self.at(*last).parent) {

@@ -98,7 +98,16 @@ mod tests {
         assert_eq!(text_number(" -5.5 "), -5.5);
         assert_eq!(text_number("5,5"), 5.5);
         for text in [
-            "", "1e3", "+1", "x", "1 2", "Infinity", "2008-12-01", "--1", "-", ".",
+            "",
+            "1e3",
+            "+1",
+            "x",
+            "1 2",
+            "Infinity",
+            "2008-12-01",
+            "--1",
+            "-",
+            ".",
         ] {
             assert!(text_number(text).is_nan(), "{text}");
         }

@@ -1,8 +1,8 @@
 //! Paths to nodes.
 //!
-//! As in JavaRosa, a path that goes down through the very repeats that the expression stands in stays in the same
-//! instances of them, absolute or relative: within a member of a household `/data/member/age` is that member's age. A
-//! predicate lifts this.
+//! As in JavaRosa, an absolute path that goes down through the very repeats that the expression stands in stays in the
+//! same instances of them: within a member of a household `/data/member/age` is that member's age. A predicate lifts
+//! this for its step. Relative paths are those of XPath.
 
 use super::ast::{Expr, Node, Path, Start, Step, StepKind};
 use super::eval::{Evaluator, Fault, Frame};
@@ -29,57 +29,66 @@ impl Evaluator<'_> {
     }
 
     fn reached(&self, path: &Path) -> Vec<NodeId> {
-        let (mut at, from) = match &path.start {
-            Start::Context => (vec![self.frame.node], self.frame.node),
-            Start::Current => (vec![self.frame.current], self.frame.current),
+        let mut at = match &path.start {
+            Start::Context => vec![self.frame.node],
+            Start::Current => vec![self.frame.current],
             Start::Root => return self.from_root(&path.steps),
             Start::Named(name) => {
                 let mut found = Vec::new();
-                self.scope.named(name, self.frame.current, &mut found);
-                (found, self.frame.current)
+                let whole = path.steps.first().is_some_and(is_filtered_start);
+                self.scope
+                    .named(name, self.frame.current, whole, &mut found);
+                found
             }
             Start::Instance(name) => match self.scope.instance(name) {
-                Some(document) => (vec![document], document),
+                Some(document) => vec![document],
                 None => {
                     self.note(Fault::Instance);
                     return Vec::new();
                 }
             },
             Start::Nodes(inner) => match self.value(inner) {
-                Value::Nodes(nodes) => (nodes, self.frame.node),
+                Value::Nodes(nodes) => nodes,
                 _ => {
                     self.note(Fault::NotNodes);
                     return Vec::new();
                 }
             },
         };
-        let line = self.line(from);
         for step in &path.steps {
-            at = self.step(&at, step, &line);
+            at = self.step(&at, step);
         }
         at
     }
 
     /// An absolute path: its first step has to be the root itself.
     fn from_root(&self, steps: &[Step]) -> Vec<NodeId> {
-        let line = self.line(self.frame.node);
         let root = self.scope.root();
         let Some((first, rest)) = steps.split_first() else {
             return Vec::new();
         };
         let mut at = match &first.kind {
             StepKind::Child(name) if *name == self.scope.name(root) => vec![root],
-            StepKind::AnyChild | StepKind::Below => vec![root],
+            StepKind::AnyChild => vec![root],
+            StepKind::Below => self.below(&[root]),
             _ => return Vec::new(),
         };
-        if first.kind == StepKind::Below {
-            at = self.below(&at);
-            // `//name` may be the root's own name, which no form needs; from here on all nodes count as parents.
-        } else {
-            at = self.filtered(at, &first.predicates);
-        }
-        for step in rest {
-            at = self.step(&at, step, &line);
+        at = self.filtered(at, &first.predicates);
+        let line = self.line(self.frame.node);
+        // As long as the path follows the line down to where the expression stands.
+        let mut own = first.kind != StepKind::Below && line.first() == Some(&root);
+        for (depth, step) in (1..).zip(rest) {
+            let ahead = line.get(depth).copied().filter(|_| own);
+            let same = ahead.filter(|ahead| match &step.kind {
+                StepKind::Child(name) => self.scope.name(*ahead) == *name,
+                _ => false,
+            });
+            own = same.is_some();
+            at = self.step(&at, step);
+            if let Some(same) = same.filter(|_| step.predicates.is_empty()) {
+                let position = self.scope.position(same);
+                at.retain(|node| self.scope.position(*node) == position);
+            }
         }
         at
     }
@@ -96,7 +105,7 @@ impl Evaluator<'_> {
         line
     }
 
-    fn step(&self, from: &[NodeId], step: &Step, line: &[NodeId]) -> Vec<NodeId> {
+    fn step(&self, from: &[NodeId], step: &Step) -> Vec<NodeId> {
         let mut reached = Vec::new();
         for node in from {
             let mut found = Vec::new();
@@ -106,10 +115,7 @@ impl Evaluator<'_> {
                 StepKind::AnyChild => self.scope.children(*node, None, &mut found),
                 StepKind::Below => found = self.below(&[*node]),
                 StepKind::Attribute(_) => {}
-                StepKind::Child(name) => match self.same_instance(*node, name, step, line) {
-                    Some(child) => found.push(child),
-                    None => self.scope.children(*node, Some(name), &mut found),
-                },
+                StepKind::Child(name) => self.scope.children(*node, Some(name), &mut found),
             }
             if !self.count(found.len() + 1) {
                 return reached;
@@ -128,22 +134,6 @@ impl Evaluator<'_> {
             self.in_order(&mut reached);
         }
         reached
-    }
-
-    /// The child of this name that the expression itself stands in.
-    fn same_instance(
-        &self,
-        node: NodeId,
-        name: &str,
-        step: &Step,
-        line: &[NodeId],
-    ) -> Option<NodeId> {
-        if !step.predicates.is_empty() {
-            return None;
-        }
-        let depth = line.iter().position(|on| *on == node)?;
-        let child = *line.get(depth + 1)?;
-        (self.scope.name(child) == name).then_some(child)
     }
 
     fn below(&self, from: &[NodeId]) -> Vec<NodeId> {
@@ -243,7 +233,9 @@ impl Evaluator<'_> {
                 continue;
             };
             let level = self.names(repeat).map_or(0, |names| names.len());
-            let inside = self.names(repeat).is_some_and(|path| names.starts_with(&path));
+            let inside = self
+                .names(repeat)
+                .is_some_and(|path| names.starts_with(&path));
             let Some(place) = level.checked_sub(1).filter(|_| inside) else {
                 self.note(Fault::NotNodes);
                 return Vec::new();
@@ -293,7 +285,7 @@ impl Evaluator<'_> {
             Start::Current => of(self.frame.current),
             Start::Named(name) => {
                 let mut found = Vec::new();
-                self.scope.named(name, self.frame.current, &mut found);
+                self.scope.named(name, self.frame.current, true, &mut found);
                 of(*found.first()?)
             }
             Start::Instance(_) | Start::Nodes(_) => return None,
@@ -310,4 +302,9 @@ impl Evaluator<'_> {
         }
         Some(names)
     }
+}
+
+/// `${repeat}[2]` is the second of all, wherever it is said.
+fn is_filtered_start(step: &Step) -> bool {
+    step.kind == StepKind::Itself && !step.predicates.is_empty()
 }

@@ -9,8 +9,8 @@ use super::scope::View;
 use crate::age::PartialDate;
 use crate::answer::Answer;
 use crate::expr::eval::evaluate_truth;
-use crate::limits::MAX_ANSWER_CHARS;
 use crate::expr::{Frame, NodeId, dates};
+use crate::limits::MAX_ANSWER_CHARS;
 use crate::question::{Kind, Question, Text};
 
 /// Why an answer was refused. Nothing was stored.
@@ -233,7 +233,12 @@ fn is_places(text: &str, kind: &Kind) -> bool {
     let is_place = |place: &str| {
         let numbers: Option<Vec<f64>> = place
             .split_whitespace()
-            .map(|number| number.parse().ok().filter(|number: &f64| number.is_finite()))
+            .map(|number| {
+                number
+                    .parse()
+                    .ok()
+                    .filter(|number: &f64| number.is_finite())
+            })
             .collect();
         numbers.is_some_and(|numbers| {
             (2..=4).contains(&numbers.len())

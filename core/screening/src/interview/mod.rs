@@ -161,7 +161,9 @@ impl Interview {
     /// # Errors
     /// An answer of the wrong type, or one that breaks the question's constraint. Nothing is stored then.
     pub fn answer(&mut self, path: &str, answer: Option<Answer>) -> Result<Changed, AnswerError> {
-        let node = self.question_node(path).ok_or(AnswerError::UnknownQuestion)?;
+        let node = self
+            .question_node(path)
+            .ok_or(AnswerError::UnknownQuestion)?;
         let answer = self.checked(node, answer)?;
         Ok(self.store(node, answer))
     }
@@ -220,7 +222,9 @@ impl Interview {
     #[must_use]
     pub fn hint(&self, path: &str, lang: &str) -> String {
         self.question_node(path).map_or_else(String::new, |node| {
-            let hint = self.question_at(node).map_or("", |question| question.hint(lang));
+            let hint = self
+                .question_at(node)
+                .map_or("", |question| question.hint(lang));
             self.filled(hint, node)
         })
     }
@@ -446,7 +450,7 @@ impl Interview {
         use crate::expr::Scope;
         let view = View::unbound(self);
         let mut found = Vec::new();
-        view.named(name, node, &mut found);
+        view.named(name, node, false, &mut found);
         found.retain(|node| self.tree.at(*node).relevant);
         // The person's own words, not a partial date made whole.
         match found.first().map(|node| self.tree.at(*node)) {

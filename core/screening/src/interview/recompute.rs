@@ -80,10 +80,7 @@ impl Interview {
         let form = &pack.program.form;
         let source = self.tree.at(node).form;
         for watch in &pack.program.triggered[source.at()] {
-            for target in self
-                .tree
-                .instances_near(form, node, watch.pivot, watch.by)
-            {
+            for target in self.tree.instances_near(form, node, watch.pivot, watch.by) {
                 if !self.tree.at(target).relevant {
                     continue;
                 }
@@ -358,7 +355,7 @@ impl Interview {
                 self.tree.at_mut(node).answer = known.map(Answer::Value);
             }
             let written = &question.written.default;
-            if written.is_empty() || is_dynamic(written) {
+            if written.is_empty() || is_dynamic(written, &question.kind) {
                 continue;
             }
             let answer = Some(Answer::Value(written.clone()));

@@ -6,9 +6,9 @@ use super::recompute::{Pending, Touched};
 use super::tree::split_place;
 use super::{Changed, Interview};
 use crate::expr::NodeId;
+use crate::expr::value::text_number;
 use crate::form::FormId;
 use crate::limits::MAX_REPEATS;
-use crate::expr::value::text_number;
 
 /// Why no instance of a repeat came or went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -76,7 +76,12 @@ impl<'a> View<'a> {
     }
 
     fn choice(&self, list: &ListNodes, item: usize) -> Option<&'a Choice> {
-        self.interview.pack.content.choices.get(&list.name)?.get(item)
+        self.interview
+            .pack
+            .content
+            .choices
+            .get(&list.name)?
+            .get(item)
     }
 
     fn cell(&self, list: &ListNodes, item: usize, column: usize) -> &'a str {
@@ -204,15 +209,24 @@ impl Scope for View<'_> {
         typed(kind, &text, self.interview.clock.offset)
     }
 
-    fn named(&self, name: &str, from: NodeId, found: &mut Vec<NodeId>) {
+    /// As XLSForm's converter has it: within the repeats that both share, the same instances. A repeat said within itself
+    /// is this one instance where it is outermost, and all its siblings where it is within another.
+    fn named(&self, name: &str, from: NodeId, whole: bool, found: &mut Vec<NodeId>) {
         let form = self.form();
-        let Ok(target) = form.named(name) else {
+        let (Ok(target), true) = (form.named(name), from.0 < FIRST_LIST_NODE) else {
             return;
         };
-        let pivot = if from.0 < FIRST_LIST_NODE {
-            form.common_home(self.interview.tree.at(from).form, target)
+        let of = self.interview.tree.at(from).form;
+        let shared = form.common_home(of, target);
+        let pivot = if form.is_repeat(target) && shared == target {
+            let around = form.home_around(target);
+            if around == FormId::ROOT && !whole {
+                target
+            } else {
+                around
+            }
         } else {
-            FormId::ROOT
+            shared
         };
         let tree = &self.interview.tree;
         found.extend(tree.instances_near(form, from, pivot, target));
@@ -252,7 +266,11 @@ impl Scope for View<'_> {
             .map(|question| question.label(&self.interview.language));
         let of_choice = || {
             let (list, item) = id.rsplit_once('-')?;
-            let choice = pack.content.choices.get(list)?.get(item.parse::<usize>().ok()?)?;
+            let choice = pack
+                .content
+                .choices
+                .get(list)?
+                .get(item.parse::<usize>().ok()?)?;
             Some(choice.label(&self.interview.language))
         };
         of_question
@@ -297,11 +315,13 @@ fn typed(kind: Option<&Kind>, text: &str, offset: i32) -> Value {
         return Value::empty();
     }
     let known = match kind {
-        Some(Kind::Integer | Kind::Decimal | Kind::Range { .. }) => {
-            Some(value::text_number(text)).filter(|number| !number.is_nan()).map(Value::Number)
-        }
+        Some(Kind::Integer | Kind::Decimal | Kind::Range { .. }) => Some(value::text_number(text))
+            .filter(|number| !number.is_nan())
+            .map(Value::Number),
         Some(Kind::Date) => match PartialDate::parse(text).and_then(PartialDate::first_day) {
-            Some(day) => Some(Value::Moment(day.to_datetime(jiff::civil::Time::midnight()))),
+            Some(day) => Some(Value::Moment(
+                day.to_datetime(jiff::civil::Time::midnight()),
+            )),
             None => dates::parse_moment(text, offset).map(Value::Moment),
         },
         Some(Kind::DateTime) => dates::parse_moment(text, offset).map(Value::Moment),
