@@ -275,10 +275,5 @@ fn lists_exist(content: &Content) -> bool {
         .questions
         .iter()
         .filter_map(|question| question.kind.list())
-        .all(|list| {
-            content
-                .choices
-                .get(list)
-                .is_some_and(|choices| !choices.is_empty())
-        })
+        .all(|list| content.choices.contains_key(list))
 }

@@ -22,12 +22,14 @@ mod graph;
 mod interview;
 pub mod limits;
 mod pack;
+pub mod play;
 mod problem;
 mod program;
 mod question;
 mod rules;
 mod sheets;
 mod weights;
+mod xlsx;
 
 pub use age::{PartialDate, StatedAge};
 pub use answer::Answer;

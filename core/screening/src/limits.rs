@@ -4,6 +4,18 @@
 /// Bytes of one CSV sheet: a hundred thousand choices in two languages fit.
 pub const MAX_SHEET_BYTES: usize = 16 * 1024 * 1024;
 
+/// Bytes of a workbook as it is stored, packed.
+pub const MAX_WORKBOOK_BYTES: usize = 16 * 1024 * 1024;
+
+/// Bytes that everything in a workbook unpacks to: a hundred thousand choices with their styles fit several times.
+pub const MAX_UNPACKED_BYTES: u64 = 192 * 1024 * 1024;
+
+/// Files in a workbook: sheets, styles, pictures.
+pub const MAX_WORKBOOK_PARTS: usize = 2_000;
+
+/// Cells of one sheet of a workbook that hold something.
+pub const MAX_CELLS: usize = 2_500_000;
+
 /// Columns of one sheet: 16 translated columns in ten languages fit.
 pub const MAX_COLUMNS: usize = 200;
 

@@ -3,6 +3,7 @@
 use crate::csv::{self, Record};
 use crate::limits::{MAX_CELL_CHARS, MAX_COLUMNS, MAX_SHEET_BYTES};
 use crate::problem::{At, Problem, Problems};
+use crate::xlsx::{self, BadWorkbook, RawSheet};
 
 /// Survey, choices, settings and indicators, read but not yet understood.
 #[derive(Clone, Debug)]
@@ -16,6 +17,50 @@ pub struct Sheets {
 }
 
 impl Sheets {
+    /// Reads the sheets of an `.xlsx` workbook: `survey`, `choices`, `settings` and `indicators`, whatever their case; all
+    /// but the first may be missing. Of a formula its stored result is read.
+    ///
+    /// # Errors
+    /// `xlsx.too_large`, `xlsx.malformed`, `xlsx.no_survey`, and what [`Sheets::from_csv`] finds wrong with cells.
+    pub fn from_xlsx(bytes: &[u8]) -> Result<Sheets, Vec<Problem>> {
+        let mut problems = Problems::default();
+        let whole = At {
+            sheet: "",
+            row: 0,
+            column: "",
+        };
+        let read = match xlsx::read(bytes, &["survey", "choices", "settings", "indicators"]) {
+            Ok(read) => read,
+            Err(why) => {
+                let (code, message) = match why {
+                    BadWorkbook::TooLarge => ("xlsx.too_large", "the workbook is too large"),
+                    BadWorkbook::Malformed => ("xlsx.malformed", "this is no .xlsx workbook"),
+                };
+                problems.error(code, whole, message);
+                return Err(problems.into_sorted());
+            }
+        };
+        if read.iter().all(|sheet| sheet.name != "survey") {
+            let message = "the workbook has no sheet `survey`";
+            problems.error("xlsx.no_survey", whole, message);
+        }
+        let mut take = |name: &'static str| {
+            let found = read.iter().find(|sheet| sheet.name == name);
+            Sheet::from_workbook(name, found, &mut problems)
+        };
+        let sheets = Sheets {
+            survey: take("survey"),
+            choices: take("choices"),
+            settings: take("settings"),
+            indicators: take("indicators"),
+            foreign: None,
+        };
+        if problems.has_errors() {
+            return Err(problems.into_sorted());
+        }
+        Ok(sheets)
+    }
+
     /// The same sheets, taken as ones that were not written for this app: settings may be missing, and the questionnaire
     /// is called `name` where they do not say otherwise.
     #[must_use]
@@ -238,6 +283,48 @@ impl Sheet {
         }
         sheet.columns = header.cells.iter().map(|cell| Column::new(cell)).collect();
         sheet.rows = records.collect();
+        sheet.check(header.row, problems);
+        sheet
+    }
+
+    fn from_workbook(name: &'static str, raw: Option<&RawSheet>, problems: &mut Problems) -> Sheet {
+        let mut sheet = Sheet {
+            name,
+            columns: Vec::new(),
+            rows: Vec::new(),
+        };
+        let Some(raw) = raw else {
+            return sheet;
+        };
+        if raw.cut {
+            let at = At {
+                sheet: name,
+                row: 0,
+                column: "",
+            };
+            problems.error(
+                "xlsx.too_large",
+                at,
+                "the sheet has too many cells or columns",
+            );
+        }
+        let Some((header, rows)) = raw.rows.split_first() else {
+            return sheet;
+        };
+        sheet.columns = header.cells.iter().map(|cell| Column::new(cell)).collect();
+        sheet.rows = rows.to_vec();
+        // Beside the table people keep notes; what has no header is none of it.
+        for row in &mut sheet.rows {
+            row.cells.truncate(sheet.columns.len());
+            for (cell, column) in row.cells.iter_mut().zip(&sheet.columns) {
+                if column.header.is_empty() {
+                    cell.clear();
+                }
+            }
+        }
+        sheet
+            .rows
+            .retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
         sheet.check(header.row, problems);
         sheet
     }

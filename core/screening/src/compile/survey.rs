@@ -108,6 +108,8 @@ struct OpenGroup {
     path: String,
     row: usize,
     repeat: bool,
+    /// In a flat form, the conditions of the groups around, which its questions have to carry themselves.
+    relevant: String,
     /// The list that all questions of a table share: known once the first of them is read.
     table: Option<Option<String>>,
 }
@@ -131,9 +133,8 @@ impl Reader<'_, '_> {
             RowType::EndGroup => self.end(row, false),
             RowType::EndRepeat => self.end(row, true),
             RowType::Question { kind, or_other } => {
-                if self.knows_list(row, &kind) {
-                    self.question(row, kind, or_other);
-                }
+                self.check_list(row, &kind);
+                self.question(row, kind, or_other);
             }
             RowType::Ignored => {
                 let message = "the record has no use for this; the row is left out";
@@ -158,10 +159,15 @@ impl Reader<'_, '_> {
             path: parent.clone().unwrap_or_default(),
             row: row.number(),
             repeat,
+            relevant: self
+                .open
+                .last()
+                .map_or(String::new(), |open| open.relevant.clone()),
             table: table.then_some(None),
         };
         if self.settings.flat && !repeat {
             // The questions of a flat form have no groups in their paths.
+            group.relevant = both(&group.relevant, row.cell("relevant"));
             self.open.push(group);
             return;
         }
@@ -177,6 +183,9 @@ impl Reader<'_, '_> {
         let label = text(row, "label", self.settings);
         warn_untranslated(row, "label", &label, self.settings, self.problems);
         group.path.clone_from(&path);
+        let relevant = both(&group.relevant, row.cell("relevant"));
+        // Within this group its own condition holds for all.
+        group.relevant.clear();
         self.open.push(group);
         self.survey.rows.groups.push(row.number());
         let appearance = row.cell("appearance");
@@ -193,7 +202,7 @@ impl Reader<'_, '_> {
             } else {
                 appearance.to_owned()
             },
-            relevant: row.cell("relevant").to_owned(),
+            relevant,
             repeat,
             repeat_count,
             read_only: truth(row.cell("read_only")),
@@ -258,7 +267,10 @@ impl Reader<'_, '_> {
         made::bare(path, name, group, kind)
     }
 
-    fn put(&mut self, question: Question, row: usize) {
+    fn put(&mut self, mut question: Question, row: usize) {
+        if let Some(open) = self.open.last() {
+            question.written.relevant = both(&open.relevant, &question.written.relevant);
+        }
         self.survey.rows.questions.push(row);
         self.survey.questions.push(question);
     }
@@ -298,14 +310,24 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn knows_list(&mut self, row: Row<'_>, kind: &Kind) -> bool {
-        if let Some(list) = kind.list()
-            && !self.lists.choices.contains_key(list)
-        {
-            let message = format!("the choices sheet has no list `{list}`");
-            self.problems.error("list.unknown", row.at("type"), message);
+    /// A list in a file that is not attached has no choices yet; any other has to be there.
+    fn check_list(&mut self, row: Row<'_>, kind: &Kind) {
+        let Some(list) = kind.list() else {
+            return;
+        };
+        if self.lists.choices.contains_key(list) {
+            return;
         }
-        true
+        if row.cell("type").contains("_from_file") || row.cell("type").contains(" from file") {
+            let message = format!("the file of the list `{list}` is not attached");
+            self.problems
+                .warning("list.unattached", row.at("type"), message);
+            self.lists.choices.insert(list.to_owned(), Vec::new());
+            self.lists.rows.insert(list.to_owned(), Vec::new());
+            return;
+        }
+        let message = format!("the choices sheet has no list `{list}`");
+        self.problems.error("list.unknown", row.at("type"), message);
     }
 
     fn question(&mut self, row: Row<'_>, kind: Kind, or_other: bool) {
@@ -553,6 +575,14 @@ fn written(row: Row<'_>, kind: &Kind) -> Written {
         trigger: trigger.collect(),
         indicator_when: cell("indicator_when"),
         urgent_when: cell("urgent_when"),
+    }
+}
+
+/// A condition that holds where two hold.
+fn both(one: &str, other: &str) -> String {
+    match (one, other) {
+        ("", single) | (single, "") => single.to_owned(),
+        _ => format!("({one}) and ({other})"),
     }
 }
 

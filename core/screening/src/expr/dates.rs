@@ -54,7 +54,7 @@ pub(crate) fn parse_time(text: &str) -> Option<Time> {
 }
 
 /// A time and how many seconds its zone is ahead of UTC, if it names one.
-fn split_zone(text: &str) -> Option<(Time, Option<i32>)> {
+pub(crate) fn split_zone(text: &str) -> Option<(Time, Option<i32>)> {
     let end = text.find(['Z', '+', '-']).unwrap_or(text.len());
     let (clock, zone) = text.split_at_checked(end)?;
     let clock = parse_clock(clock)?;

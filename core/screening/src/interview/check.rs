@@ -107,6 +107,21 @@ impl Interview {
         Ok(Some(Answer::Value(text)))
     }
 
+    /// Whether a text is of the type of a question, whatever it is a choice of.
+    pub(crate) fn fits_kind(&self, node: NodeId, text: &str) -> Result<(), AnswerError> {
+        match self.question_at(node) {
+            Some(question)
+                if question.kind.list().is_none()
+                    && question.kind.is_asked()
+                    && question.kind != Kind::Acknowledge =>
+            {
+                self.spelled(node, question, text.trim().to_owned())
+                    .map(|_| ())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The text in the spelling of its type.
     fn spelled(
         &self,

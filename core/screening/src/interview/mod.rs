@@ -14,12 +14,13 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::answer::Answer;
+use crate::expr::ast::{Expr, Node, Path, Start};
 use crate::expr::eval::{Fault, evaluate, evaluate_noting, evaluate_text, evaluate_truth, text_of};
-use crate::expr::{Clock, Frame, NodeId, Value, ast::Expr, shuffle};
+use crate::expr::{Clock, Frame, NodeId, Value, shuffle};
 use crate::form::{FormId, Item};
 use crate::pack::Pack;
 use crate::program::Bound;
-use crate::question::{Choice, Question};
+use crate::question::{Choice, Kind, Question};
 
 use chance::Chance;
 pub use check::AnswerError;
@@ -404,6 +405,11 @@ impl Interview {
             .map(|index| self.question(index))
     }
 
+    /// Puts an answer in place as it is, whatever stands against it.
+    pub(crate) fn put(&mut self, node: NodeId, answer: Option<Answer>) -> Changed {
+        self.store(node, answer)
+    }
+
     /// What an expression that belongs to no question comes to at a node, with what made no sense in it.
     pub(crate) fn evaluate_at(&self, expr: &Expr, node: NodeId) -> (Value, Option<Fault>) {
         evaluate_noting(expr, &View::unbound(self), Frame::at(node))
@@ -452,14 +458,14 @@ impl Interview {
         let mut found = Vec::new();
         view.named(name, node, false, &mut found);
         found.retain(|node| self.tree.at(*node).relevant);
-        // The person's own words, not a partial date made whole.
-        match found.first().map(|node| self.tree.at(*node)) {
-            Some(spot) => match (&spot.answer, &spot.computed) {
-                (Some(answer), _) => answer.text().to_owned(),
-                (None, Some(computed)) => text_of(computed, &view),
-                (None, None) => String::new(),
-            },
-            None => String::new(),
+        let Some(node) = found.first() else {
+            return String::new();
+        };
+        let said = self.tree.at(*node).answer.as_ref().map_or("", Answer::text);
+        match self.question_at(*node).map(|question| &question.kind) {
+            // The person's own words, not a partial date made whole.
+            Some(Kind::Date) => said.to_owned(),
+            _ => text_of(&view.content(*node), &view),
         }
     }
 
@@ -471,6 +477,26 @@ impl Interview {
             && self
                 .question_at(node)
                 .is_some_and(|question| question.kind.is_asked())
+    }
+
+    /// What an expression of a node comes to; a lone reference also where it leads to something that is not relevant.
+    fn value_regardless(&self, bound: &Bound, node: NodeId) -> Value {
+        use crate::expr::Scope;
+        let view = View::new(self, bound);
+        if let Node::Path(Path {
+            start: Start::Named(name),
+            steps,
+            ..
+        }) = &bound.expr.node
+            && steps.is_empty()
+        {
+            let mut found = Vec::new();
+            view.named(name, node, false, &mut found);
+            if let Some(found) = found.first() {
+                return view.content(*found);
+            }
+        }
+        self.value_of(bound, node)
     }
 
     /// What an expression of a node comes to.

@@ -299,7 +299,12 @@ impl Interview {
                     .split_once('T')
                     .map_or(String::new(), |(_, time)| time.to_owned())
             }
+            // On trial as in the instances of ODK; a record keeps what people can read.
+            (Value::Moment(moment), kind) if self.lenient && *kind != Kind::Date => {
+                self.spelled_moment(*moment)
+            }
             (Value::Moment(moment), _) => moment.date().to_string(),
+            (Value::Boolean(yes), _) if self.lenient => u8::from(*yes).to_string(),
             (Value::Boolean(yes), _) => yes.to_string(),
             (Value::Text(text), _) => text.clone(),
             (Value::Nodes(_), _) => String::new(),

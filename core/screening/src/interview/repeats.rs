@@ -110,14 +110,15 @@ impl Interview {
         form.is_repeat(*repeat).then_some((parent, *repeat))
     }
 
-    /// The first instance of each repeat below a node whose number is not computed.
+    /// The first instance of each repeat below a node whose number is not computed. On trial of every repeat, as XLSForm's
+    /// converter has it.
     pub(super) fn first_instances(&mut self, node: NodeId) {
         let pack = Arc::clone(&self.pack);
         let form = &pack.program.form;
         for parent in self.tree.subtree(form, node) {
             for child in &form.node(self.tree.at(parent).form).children {
                 if form.is_repeat(*child)
-                    && pack.program.at(*child).repeat_count.is_none()
+                    && (self.lenient || pack.program.at(*child).repeat_count.is_none())
                     && let Some(new) = self.tree.grow(form, parent, *child)
                 {
                     self.tree.name_paths(&pack, new);
@@ -161,7 +162,8 @@ impl Interview {
         self.mark_came_or_went(parent, repeat, None, pending);
     }
 
-    /// Brings the number of instances of a repeat to what its expression says.
+    /// Brings the number of instances of a repeat up to what its expression says. Where it says fewer than there are, none
+    /// is taken away, as in ODK: a slip of the finger must not lose what was told.
     pub(super) fn recount(
         &mut self,
         parent: NodeId,
@@ -174,7 +176,8 @@ impl Interview {
             return;
         };
         touched.note_evaluation();
-        let wanted = match self.value_of(bound, parent) {
+        // As in JavaRosa the count is read as it is, relevant or not: instances must not vanish with a group around them.
+        let wanted = match self.value_regardless(bound, parent) {
             crate::expr::Value::Number(number) => number,
             crate::expr::Value::Text(text) => text_number(&text),
             _ => 0.0,
@@ -189,9 +192,6 @@ impl Interview {
         let mut there = Vec::new();
         self.tree
             .add_instances(&pack.program.form, parent, repeat, &mut there);
-        for extra in there.iter().skip(wanted).rev() {
-            self.shrink(parent, repeat, *extra, pending);
-        }
         for _ in there.len()..wanted {
             match self.grow(parent, repeat, pending) {
                 Some(new) => touched.grown.push(new),
@@ -201,7 +201,7 @@ impl Interview {
     }
 
     /// The node at a path of an interview that is taken up again, with the instances of repeats that it needs.
-    pub(super) fn locate_or_grow(&mut self, path: &str) -> Option<NodeId> {
+    pub(crate) fn locate_or_grow(&mut self, path: &str) -> Option<NodeId> {
         if let Some(node) = self.node_at(path) {
             return Some(node);
         }
