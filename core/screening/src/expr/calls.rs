@@ -129,11 +129,15 @@ impl Evaluator<'_> {
         sum >= least && sum <= most
     }
 
-    /// The values of all arguments, sets of nodes taken apart.
+    /// The values of all arguments, sets of nodes taken apart. As in JavaRosa a path to nothing is an empty text where it
+    /// is one of several arguments, and nothing at all where it is the only one.
     pub(super) fn taken_apart(&self, arguments: &[Expr]) -> Vec<Value> {
         let mut found = Vec::new();
         for argument in arguments {
             match self.value(argument) {
+                Value::Nodes(nodes) if nodes.is_empty() && arguments.len() > 1 => {
+                    found.push(Value::empty());
+                }
                 Value::Nodes(nodes) => {
                     found.extend(nodes.iter().map(|node| self.scope.content(*node)));
                 }

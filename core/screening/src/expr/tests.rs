@@ -251,6 +251,8 @@ fn paths_go_down_up_and_across() {
         ("village", "min(/data/member/age, 5)", "5"),
         ("village", "join(', ', /data/member/name)", "Mai, Páo, Sua"),
         ("village", "concat(/data/member/name)", "MaiPáoSua"),
+        ("village", "join('+', /data/nothing, 'a')", "+a"),
+        ("village", "join('+', /data/nothing)", ""),
         ("village", "count-non-empty(/data/member/age)", "2"),
         ("village", "(/data/member/name)[2]", "Páo"),
         ("village", "string(/data/member/name)", "Mai"),
