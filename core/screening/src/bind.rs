@@ -38,17 +38,6 @@ impl Bound {
         seen
     }
 
-    /// Whether it looks at a clock or at chance.
-    pub(crate) fn is_volatile(&self) -> bool {
-        let mut volatile = false;
-        self.expr.walk(&mut |expr| {
-            if let Node::Call { function, .. } = &expr.node {
-                volatile |= function.is_volatile();
-            }
-        });
-        volatile
-    }
-
     /// The paths within `once`.
     fn guarded(&self) -> BTreeSet<usize> {
         let mut guarded = BTreeSet::new();

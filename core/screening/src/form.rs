@@ -176,11 +176,6 @@ impl Form {
         self.blocks.get(&repeat).map_or(&[], Vec::as_slice)
     }
 
-    /// All repeats.
-    pub(crate) fn repeats(&self) -> impl Iterator<Item = FormId> {
-        self.blocks.keys().copied()
-    }
-
     /// The repeat around a repeat; the root where there is none.
     pub(crate) fn home_around(&self, repeat: FormId) -> FormId {
         self.node(repeat)

@@ -35,7 +35,7 @@ pub(crate) fn read(bytes: &[u8], wanted: &[&str]) -> Result<Vec<RawSheet>, BadWo
     if bytes.len() > MAX_WORKBOOK_BYTES {
         return Err(BadWorkbook::TooLarge);
     }
-    measure(bytes)?;
+    measure(bytes, MAX_UNPACKED_BYTES)?;
     let mut workbook: Xlsx<_> =
         Xlsx::new(Cursor::new(bytes)).map_err(|_| BadWorkbook::Malformed)?;
     let names = workbook.sheet_names();
@@ -55,13 +55,13 @@ pub(crate) fn read(bytes: &[u8], wanted: &[&str]) -> Result<Vec<RawSheet>, BadWo
 }
 
 /// Unpacks everything once, keeping nothing.
-fn measure(bytes: &[u8]) -> Result<(), BadWorkbook> {
+fn measure(bytes: &[u8], most: u64) -> Result<(), BadWorkbook> {
     let mut archive =
         zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| BadWorkbook::Malformed)?;
     if archive.len() > MAX_WORKBOOK_PARTS {
         return Err(BadWorkbook::TooLarge);
     }
-    let mut left = MAX_UNPACKED_BYTES;
+    let mut left = most;
     for index in 0..archive.len() {
         let part = archive
             .by_index(index)
@@ -185,6 +185,90 @@ mod tests {
             refused(&vec![0; MAX_WORKBOOK_BYTES + 1]),
             BadWorkbook::TooLarge
         );
+    }
+
+    fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+        use std::io::Write;
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            let options = zip::write::SimpleFileOptions::default();
+            writer.start_file(*name, options).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn what_unpacks_to_more_than_it_may_is_refused_before_it_is_read() {
+        let zeros = "0".repeat(1000);
+        let bytes = packed(&[("a", &zeros), ("b", &zeros)]);
+        assert!(bytes.len() < 1000);
+        assert_eq!(measure(&bytes, 2000), Ok(()));
+        assert_eq!(measure(&bytes, 1999), Err(BadWorkbook::TooLarge));
+    }
+
+    #[test]
+    fn a_workbook_gives_the_cells_that_a_spreadsheet_shows() {
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let bytes = packed(&[
+            (
+                "[Content_Types].xml",
+                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
+            ),
+            (
+                "_rels/.rels",
+                &format!(
+                    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+                     <Relationship Id=\"rId1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/>\
+                     </Relationships>"
+                ),
+            ),
+            (
+                "xl/workbook.xml",
+                &format!(
+                    "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>\
+                     <sheet name=\"Survey\" sheetId=\"1\" r:id=\"rId1\"/>\
+                     <sheet name=\"notes\" sheetId=\"2\" r:id=\"rId1\"/></sheets></workbook>"
+                ),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                &format!(
+                    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+                     <Relationship Id=\"rId1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
+                     </Relationships>"
+                ),
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                &format!(
+                    "<worksheet xmlns=\"{main}\"><sheetData>\
+                     <row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t> type </t></is></c>\
+                     <c r=\"C1\" t=\"inlineStr\"><is><t>default</t></is></c></row>\
+                     <row r=\"3\"><c r=\"A3\" t=\"b\"><v>1</v></c><c r=\"C3\"><v>12.0</v></c></row>\
+                     <row r=\"4\"><c r=\"C4\" t=\"str\"><f>1+1</f><v>two</v></c></row>\
+                     <row r=\"5\"><c r=\"XFD5\"><v>1</v></c></row>\
+                     </sheetData></worksheet>"
+                ),
+            ),
+        ]);
+        let sheets = read(&bytes, &["survey", "choices"]).unwrap();
+        assert_eq!(sheets.len(), 1);
+        let rows: Vec<(usize, String)> = sheets[0]
+            .rows
+            .iter()
+            .map(|record| (record.row, record.cells.join("|")))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                (1, "type||default".to_owned()),
+                (3, "TRUE||12".to_owned()),
+                (4, "||two".to_owned())
+            ]
+        );
+        assert!(sheets[0].cut);
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Questionnaires played through, and expressions tried out, as the command line does it.
-
-mod common;
+#![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;
 

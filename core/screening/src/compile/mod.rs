@@ -1,5 +1,7 @@
 //! Sheets to a pack: every problem is found in one go and named by sheet, row and column.
 
+mod cells;
+mod conditions;
 mod indicators;
 mod kinds;
 mod lists;

@@ -1,7 +1,8 @@
 //! The survey sheet: questions and the groups around them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::cells::{both, drop_empty_groups, media, truth, written};
 use super::kinds::{self, RowType, row_type};
 use super::settings::Settings;
 use super::{
@@ -10,7 +11,7 @@ use super::{
 use crate::form::join;
 use crate::limits::{MAX_GROUP_DEPTH, MAX_PATH_CHARS, MAX_QUESTIONS};
 use crate::problem::{At, Problems};
-use crate::question::{Group, Kind, Question, Text, Written};
+use crate::question::{Group, Kind, Question, Text};
 use crate::sheets::{Row, Sheet};
 use crate::weights::Family;
 
@@ -93,10 +94,10 @@ pub(crate) fn read(
     reader.finish(sheet)
 }
 
-struct Reader<'a, 'p> {
+pub(super) struct Reader<'a, 'p> {
     settings: &'a Settings,
-    lists: &'p mut Lists,
-    problems: &'p mut Problems,
+    pub(super) lists: &'p mut Lists,
+    pub(super) problems: &'p mut Problems,
     survey: Survey,
     /// Groups begun and not ended.
     open: Vec<OpenGroup>,
@@ -457,45 +458,6 @@ impl Reader<'_, '_> {
         family
     }
 
-    /// A condition without anything that it is the condition of, or a mark that can never hold.
-    fn check_conditions(&mut self, row: Row<'_>, question: &Question) {
-        let marked = !question.marks.indicators.is_empty() || !question.marks.elements.is_empty();
-        if !question.written.indicator_when.is_empty() && !marked {
-            let message = "there is no indicator or element for this condition";
-            self.problems
-                .warning("condition.idle", row.at("indicator_when"), message);
-        }
-        if !question.written.urgent_when.is_empty() && question.marks.urgent.is_empty() {
-            let message = "there is no urgent need for this condition";
-            self.problems
-                .warning("condition.idle", row.at("urgent_when"), message);
-        }
-        let says_yes = match question.kind.list() {
-            Some(list) => self
-                .lists
-                .choices
-                .get(list)
-                .is_none_or(|list| list.iter().any(|c| c.name == "yes")),
-            None => question.kind == Kind::Calculate,
-        };
-        for (column, needs_yes) in [
-            (
-                "indicator_when",
-                marked && question.written.indicator_when.is_empty(),
-            ),
-            (
-                "urgent_when",
-                !question.marks.urgent.is_empty() && question.written.urgent_when.is_empty(),
-            ),
-        ] {
-            if needs_yes && !says_yes {
-                let message = "without a condition it holds for the answer `yes`, which this question cannot have";
-                self.problems
-                    .error("condition.missing", row.at(column), message);
-            }
-        }
-    }
-
     fn finish(self, sheet: &Sheet) -> Survey {
         for open in &self.open {
             let at = At {
@@ -520,86 +482,4 @@ impl Reader<'_, '_> {
         }
         drop_empty_groups(self.survey, self.problems)
     }
-}
-
-/// Groups without questions have no place on any screen.
-fn drop_empty_groups(mut survey: Survey, problems: &mut Problems) -> Survey {
-    let mut rows = Vec::new();
-    let mut groups = Vec::new();
-    let mut filled = BTreeSet::new();
-    for question in &survey.questions {
-        let ends = question.path.match_indices('/').map(|(end, _)| end);
-        filled.extend(ends.map(|end| &question.path[..end]));
-    }
-    for (group, row) in survey.groups.into_iter().zip(survey.rows.groups) {
-        if filled.contains(group.path.as_str()) {
-            groups.push(group);
-            rows.push(row);
-        } else {
-            let at = At {
-                sheet: "survey",
-                row,
-                column: "type",
-            };
-            problems.warning(
-                "group.empty",
-                at,
-                "the group has no questions and is left out",
-            );
-        }
-    }
-    survey.groups = groups;
-    survey.rows.groups = rows;
-    survey
-}
-
-fn written(row: Row<'_>, kind: &Kind) -> Written {
-    let cell = |base: &str| row.cell(base).to_owned();
-    let read_only = truth(row.cell("read_only"));
-    let trigger = row.cell("trigger").split(',').filter_map(|one| {
-        let name = one.trim().strip_prefix("${")?.strip_suffix('}')?;
-        Some(name.trim().to_owned())
-    });
-    Written {
-        relevant: cell("relevant"),
-        constraint: cell("constraint"),
-        required: truth(row.cell("required")),
-        calculation: cell("calculation"),
-        choice_filter: cell("choice_filter"),
-        default: cell("default"),
-        read_only: if read_only.is_empty() && *kind == Kind::Note {
-            String::new()
-        } else {
-            read_only
-        },
-        trigger: trigger.collect(),
-        indicator_when: cell("indicator_when"),
-        urgent_when: cell("urgent_when"),
-    }
-}
-
-/// A condition that holds where two hold.
-fn both(one: &str, other: &str) -> String {
-    match (one, other) {
-        ("", single) | (single, "") => single.to_owned(),
-        _ => format!("({one}) and ({other})"),
-    }
-}
-
-/// A column that holds yes, no or an expression; no is nothing.
-fn truth(cell: &str) -> String {
-    match cell {
-        "yes" | "Yes" | "YES" | "true" | "TRUE" | "True" | "1" | "true()" => "true()".to_owned(),
-        "no" | "No" | "NO" | "false" | "FALSE" | "False" | "0" | "false()" => String::new(),
-        expression => expression.to_owned(),
-    }
-}
-
-/// Pictures, films and hints for whoever is trained, where a row has them.
-fn media(row: Row<'_>, settings: &Settings) -> BTreeMap<String, Text> {
-    ["image", "big-image", "video", "guidance_hint"]
-        .into_iter()
-        .map(|kind| (kind.to_owned(), text(row, kind, settings)))
-        .filter(|(_, text)| !text.is_empty())
-        .collect()
 }

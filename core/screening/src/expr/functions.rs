@@ -200,12 +200,4 @@ impl Function {
         };
         paired && (least..=most).contains(&arguments)
     }
-
-    /// Whether its result depends on the clock or on chance, so that equal arguments do not mean equal results.
-    pub(crate) fn is_volatile(self) -> bool {
-        matches!(
-            self,
-            Function::Now | Function::Today | Function::Random | Function::Uuid
-        )
-    }
 }

@@ -15,6 +15,7 @@ mod numbers;
 pub(crate) mod parser;
 pub(crate) mod plain;
 pub(crate) mod shuffle;
+mod steps;
 mod texts;
 pub(crate) mod token;
 pub(crate) mod value;

@@ -32,7 +32,7 @@ impl Evaluator<'_> {
         let mut at = match &path.start {
             Start::Context => vec![self.frame.node],
             Start::Current => vec![self.frame.current],
-            Start::Root => return self.from_root(&path.steps),
+            Start::Root => return self.absolute(&path.steps),
             Start::Named(name) => {
                 let mut found = Vec::new();
                 let whole = path.steps.first().is_some_and(is_filtered_start);
@@ -62,7 +62,7 @@ impl Evaluator<'_> {
     }
 
     /// An absolute path: its first step has to be the root itself.
-    fn from_root(&self, steps: &[Step]) -> Vec<NodeId> {
+    fn absolute(&self, steps: &[Step]) -> Vec<NodeId> {
         let root = self.scope.root();
         let Some((first, rest)) = steps.split_first() else {
             return Vec::new();

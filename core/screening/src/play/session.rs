@@ -49,7 +49,7 @@ impl Session {
     pub fn step(&mut self, line: &str) -> String {
         self.step += 1;
         match self.take(line) {
-            Ok(finished) => self.line(finished, None),
+            Ok(finished) => self.line(finished.as_ref(), None),
             Err(refusal) => self.line(None, Some(&refusal)),
         }
     }
@@ -136,7 +136,7 @@ impl Session {
             .is_none_or(|answer| self.interview.meets_constraint(node, answer.text()))
     }
 
-    fn line(&self, finished: Finished, error: Option<&Refusal>) -> String {
+    fn line(&self, finished: Option<&Json>, error: Option<&Refusal>) -> String {
         let mut maps: [Map<String, Json>; 7] = Default::default();
         for (node, index) in self.interview.leaves() {
             let question = &self.interview.pack().content.questions[index];
