@@ -94,10 +94,33 @@ fn load(form: &str) -> Result<Arc<Pack>, String> {
         let bytes = std::fs::read(path).map_err(|error| format!("{form}: {error}"))?;
         Sheets::from_xlsx(&bytes)
     };
-    let compiled = sheets.and_then(|sheets| Pack::compile(&sheets.foreign(name.unwrap_or("form"))));
+    let attached = |sheets| attach(sheets, path);
+    let compiled = sheets
+        .and_then(attached)
+        .and_then(|sheets| Pack::compile(&sheets.foreign(name.unwrap_or("form"))));
     let listed = |problems: Vec<nuong_screening::Problem>| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         lines.join("\n")
     };
     compiled.map(|(pack, _)| Arc::new(pack)).map_err(listed)
+}
+
+/// Attaches the tables of `NAME-media/` beside the form.
+fn attach(mut sheets: Sheets, form: &Path) -> Result<Sheets, Vec<nuong_screening::Problem>> {
+    let stem = form
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or_default();
+    let media = form.with_file_name(format!("{stem}-media"));
+    for entry in std::fs::read_dir(media).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        if let (true, Ok(text)) = (name.ends_with(".csv"), std::fs::read_to_string(&path)) {
+            sheets = sheets.attach(name, &text)?;
+        }
+    }
+    Ok(sheets)
 }

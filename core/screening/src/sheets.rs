@@ -14,6 +14,8 @@ pub struct Sheets {
     pub(crate) indicators: Sheet,
     /// A name for the questionnaire, where the sheets were not written for this app and may lack what only it needs.
     pub(crate) foreign: Option<String>,
+    /// Tables beside the questionnaire, by name: lists of choices and what `pulldata` looks up.
+    pub(crate) tables: Vec<(String, Sheet)>,
 }
 
 impl Sheets {
@@ -54,11 +56,28 @@ impl Sheets {
             settings: take("settings"),
             indicators: take("indicators"),
             foreign: None,
+            tables: Vec::new(),
         };
         if problems.has_errors() {
             return Err(problems.into_sorted());
         }
         Ok(sheets)
+    }
+
+    /// The same sheets with an attached CSV table: `select_one_from_file NAME.csv` offers its rows, and
+    /// `pulldata('NAME', …)` looks into them.
+    ///
+    /// # Errors
+    /// What is wrong with the CSV itself, as in [`Sheets::from_csv`].
+    pub fn attach(mut self, name: &str, csv: &str) -> Result<Sheets, Vec<Problem>> {
+        let mut problems = Problems::default();
+        let table = Sheet::read("attached", csv, &mut problems);
+        if problems.has_errors() {
+            return Err(problems.into_sorted());
+        }
+        let stem = name.strip_suffix(".csv").unwrap_or(name);
+        self.tables.push((stem.to_owned(), table));
+        Ok(self)
     }
 
     /// The same sheets, taken as ones that were not written for this app: settings may be missing, and the questionnaire
@@ -87,6 +106,7 @@ impl Sheets {
             settings: Sheet::read("settings", settings, &mut problems),
             indicators: Sheet::read("indicators", indicators, &mut problems),
             foreign: None,
+            tables: Vec::new(),
         };
         if problems.has_errors() {
             Err(problems.into_sorted())

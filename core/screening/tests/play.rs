@@ -211,6 +211,27 @@ fn choices_are_filtered_mixed_up_and_added_to() {
 }
 
 #[test]
+fn attached_tables_are_lists_and_are_looked_up() {
+    let survey = "type,name,label,calculation,choice_filter\n\
+        select_one_from_file communes.csv,c,Commune,,district = 'mv'\n\
+        calculate,people,,\"pulldata('communes', 'people', 'name', ${c})\",\n\
+        calculate,first,,\"instance('communes')/root/item[people > 2000]/label\",\n";
+    let sheets = Sheets::from_csv(survey, "", "", "").unwrap();
+    let table =
+        "name,label,district,people\nsl,Sơn Vĩ,mv,1900\nlc,Lũng Chinh,mv,2100\nma,Ma Lé,dv,1500\n";
+    let sheets = sheets
+        .foreign("trial")
+        .attach("communes.csv", table)
+        .unwrap();
+    let pack = Arc::new(Pack::compile(&sheets).unwrap().0);
+    let mut session = Session::new(pack, clock(), 0);
+    let after = json(&session.step(r#"{"set":"c","value":"lc"}"#));
+    assert_eq!(after["choices"]["c"], json(r#"["sl","lc"]"#));
+    assert_eq!(after["values"]["people"], "2100");
+    assert_eq!(after["values"]["first"], "Lũng Chinh");
+}
+
+#[test]
 fn a_table_of_choices_gets_its_head() {
     let survey = "type,name,label,appearance\n\
         begin group,t,Table,table-list\nselect_one yes_no,a,A,\nselect_one yes_no,b,B,\nend group,,,\n";

@@ -121,7 +121,52 @@ fn choice(row: Row<'_>, settings: &Settings, problems: &mut Problems) -> Option<
     })
 }
 
+/// A row of an attached table: whatever its columns are, expressions may ask for them.
+fn table_row(row: Row<'_>, settings: &Settings) -> Choice {
+    let kept = |base: &str| matches!(base, "name" | "label");
+    Choice {
+        name: row.cell("name").to_owned(),
+        label: text(row, "label", settings),
+        columns: row
+            .cells()
+            .filter(|(column, _)| !kept(&column.base) || column.header != column.base)
+            .map(|(column, cell)| (column.header.clone(), cell.to_owned()))
+            .collect(),
+        ..Choice::default()
+    }
+}
+
 impl Lists {
+    /// Adds the attached tables. A list of the choices sheet is not hidden by a file of its name.
+    pub(crate) fn add_tables(
+        &mut self,
+        tables: &[(String, Sheet)],
+        settings: &Settings,
+        problems: &mut Problems,
+    ) {
+        let mut rows: usize = self.choices.values().map(Vec::len).sum();
+        for (name, table) in tables {
+            rows += table.len();
+            let at = At {
+                sheet: table.name,
+                row: 0,
+                column: "",
+            };
+            if rows > MAX_CHOICES {
+                let message = format!("with the tables there are more than {MAX_CHOICES} choices");
+                problems.error("choices.too_many", at, message);
+                return;
+            }
+            if self.choices.contains_key(name) {
+                let message = format!("there is already a list `{name}`");
+                problems.error("list.duplicate", at, message);
+                continue;
+            }
+            let choices = table.rows().map(|row| table_row(row, settings)).collect();
+            self.choices.insert(name.clone(), choices);
+        }
+    }
+
     /// Adds, once, the choice for what is not among the choices.
     pub(crate) fn add_other(&mut self, list: &str, settings: &Settings) {
         if let (Some(choices), Some(rows)) = (self.choices.get_mut(list), self.rows.get_mut(list))

@@ -25,6 +25,7 @@ pub(crate) fn compile(sheets: &Sheets) -> Result<(Pack, Vec<Problem>), Vec<Probl
     let mut problems = Problems::default();
     let settings = settings::read(sheets, &mut problems);
     let mut lists = lists::read(&sheets.choices, &settings, &mut problems);
+    lists.add_tables(&sheets.tables, &settings, &mut problems);
     let survey = survey::read(&sheets.survey, &settings, &mut lists, &mut problems);
     let known = indicators::read(&sheets.indicators, &settings, &mut problems);
     let indicators = indicators::used(known, &survey, &lists, &mut problems);

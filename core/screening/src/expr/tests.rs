@@ -242,6 +242,7 @@ fn paths_go_down_up_and_across() {
         ("village", "count(/data/member/child)", "3"),
         ("village", "count(//age)", "6"),
         ("village", "count(/data/member[age > 18])", "1"),
+        ("village", "count(/data/member[${name} != 'Mai'])", "2"),
         ("village", "/data/member[name = 'Sua']/age", "17"),
         ("village", "/data/member[position() = 2]/name", "Páo"),
         ("village", "/data/member[last()]/name", "Sua"),

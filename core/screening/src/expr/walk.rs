@@ -34,11 +34,8 @@ impl Evaluator<'_> {
             Start::Current => vec![self.frame.current],
             Start::Root => return self.absolute(&path.steps),
             Start::Named(name) => {
-                let mut found = Vec::new();
                 let whole = path.steps.first().is_some_and(is_filtered_start);
-                self.scope
-                    .named(name, self.frame.current, whole, &mut found);
-                found
+                self.named(name, whole)
             }
             Start::Instance(name) => match self.scope.instance(name) {
                 Some(document) => vec![document],
@@ -59,6 +56,22 @@ impl Evaluator<'_> {
             at = self.step(&at, step);
         }
         at
+    }
+
+    /// What `${name}` means here. Within a predicate on a repeat that the expression does not stand in, it is that of the
+    /// instance asked about: `${member}[${age} > 17]`.
+    fn named(&self, name: &str, whole: bool) -> Vec<NodeId> {
+        let mut found = Vec::new();
+        self.scope
+            .named(name, self.frame.current, whole, &mut found);
+        if found.len() > 1 && self.frame.place.is_some() {
+            let mut near = Vec::new();
+            self.scope.named(name, self.frame.node, whole, &mut near);
+            if !near.is_empty() {
+                return near;
+            }
+        }
+        found
     }
 
     /// An absolute path: its first step has to be the root itself.
