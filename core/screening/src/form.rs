@@ -2,11 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::expr::NodeId;
-use crate::expr::ast::{Path, Start, Step};
+use crate::expr::ast::StepKind;
 use crate::limits::{MAX_CHOICES, MAX_GROUP_DEPTH, MAX_INDICATORS, MAX_PATH_CHARS, MAX_QUESTIONS};
 use crate::pack::Content;
 use crate::question::Question;
+
+/// A node of the form: the root, a group, a repeat or a question. An interview has an instance of it, or, within repeats, as
+/// many as the person has of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct FormId(pub(crate) u32);
+
+impl FormId {
+    pub(crate) const ROOT: FormId = FormId(0);
+
+    pub(crate) fn at(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// What a node of the form is: the root, or an index into the pack's groups or questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,17 +32,23 @@ pub(crate) enum Item {
 pub(crate) struct FormNode {
     pub(crate) name: String,
     pub(crate) item: Item,
-    pub(crate) parent: Option<NodeId>,
-    pub(crate) children: Vec<NodeId>,
+    pub(crate) parent: Option<FormId>,
+    pub(crate) children: Vec<FormId>,
+    /// The innermost repeat that it is in or is itself; the root where there is none.
+    pub(crate) home: FormId,
+    /// Its place in each instance of its home (see [`Form::block`]).
+    pub(crate) offset: u32,
 }
 
 /// All nodes in the order of the form; the root is node 0 and is called `data`.
 #[derive(Clone, Debug)]
 pub(crate) struct Form {
     pub(crate) nodes: Vec<FormNode>,
-    pub(crate) question_nodes: Vec<NodeId>,
-    pub(crate) group_nodes: Vec<NodeId>,
-    by_name: HashMap<String, Vec<NodeId>>,
+    pub(crate) question_nodes: Vec<FormId>,
+    pub(crate) group_nodes: Vec<FormId>,
+    /// By repeat: the nodes that each instance of it holds, the repeat itself first, without those of repeats within.
+    blocks: BTreeMap<FormId, Vec<FormId>>,
+    by_name: HashMap<String, Vec<FormId>>,
 }
 
 /// Why a path leads nowhere.
@@ -43,7 +61,7 @@ pub(crate) enum Lost {
 }
 
 /// The name of the root in absolute paths: `/data/group/question`.
-const ROOT_NAME: &str = "data";
+pub(crate) const ROOT_NAME: &str = "data";
 
 impl Form {
     /// The tree, or none where groups, paths and lists do not fit together (bytes from outside are checked here).
@@ -56,11 +74,14 @@ impl Form {
             item: Item::Root,
             parent: None,
             children: Vec::new(),
+            home: FormId::ROOT,
+            offset: 0,
         };
         let mut form = Form {
             nodes: vec![root],
             question_nodes: Vec::with_capacity(content.questions.len()),
             group_nodes: Vec::new(),
+            blocks: BTreeMap::new(),
             by_name: HashMap::new(),
         };
         let groups: HashMap<&str, usize> = content
@@ -78,7 +99,7 @@ impl Form {
             if path != question.path || groups.contains_key(path.as_str()) || !paths.insert(path) {
                 return None;
             }
-            let node = form.add(&question.name, Item::Question(index), parent);
+            let node = form.add(&question.name, Item::Question(index), parent, false);
             form.question_nodes.push(node);
         }
         if placed.len() != content.groups.len() {
@@ -93,12 +114,12 @@ impl Form {
         &mut self,
         content: &Content,
         groups: &HashMap<&str, usize>,
-        placed: &mut BTreeMap<usize, NodeId>,
+        placed: &mut BTreeMap<usize, FormId>,
         path: Option<&str>,
         depth: usize,
-    ) -> Option<NodeId> {
+    ) -> Option<FormId> {
         let Some(path) = path else {
-            return Some(NodeId(0));
+            return Some(FormId(0));
         };
         let index = *groups.get(path)?;
         if let Some(node) = placed.get(&index) {
@@ -117,31 +138,84 @@ impl Form {
         if name.is_empty() || name.contains('/') {
             return None;
         }
-        let node = self.add(name, Item::Group(index), parent);
+        let node = self.add(name, Item::Group(index), parent, group.repeat);
         placed.insert(index, node);
         Some(node)
     }
 
-    fn add(&mut self, name: &str, item: Item, parent: NodeId) -> NodeId {
+    fn add(&mut self, name: &str, item: Item, parent: FormId, repeat: bool) -> FormId {
         // The number of nodes is limited far below 2^32.
-        let node = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let node = FormId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let home = if repeat { node } else { self.node(parent).home };
+        let offset = if home == FormId::ROOT {
+            node.0
+        } else {
+            let block = self.blocks.entry(home).or_default();
+            block.push(node);
+            u32::try_from(block.len() - 1).unwrap_or(u32::MAX)
+        };
         self.nodes.push(FormNode {
             name: name.to_owned(),
             item,
             parent: Some(parent),
             children: Vec::new(),
+            home,
+            offset,
         });
-        self.nodes[parent.0 as usize].children.push(node);
+        self.nodes[parent.at()].children.push(node);
         self.by_name.entry(name.to_owned()).or_default().push(node);
         node
     }
 
-    pub(crate) fn node(&self, id: NodeId) -> &FormNode {
+    pub(crate) fn is_repeat(&self, node: FormId) -> bool {
+        node != FormId::ROOT && self.node(node).home == node
+    }
+
+    /// The nodes that each instance of a repeat holds, the repeat itself first.
+    pub(crate) fn block(&self, repeat: FormId) -> &[FormId] {
+        self.blocks.get(&repeat).map_or(&[], Vec::as_slice)
+    }
+
+    /// The repeat around a repeat; the root where there is none.
+    pub(crate) fn home_around(&self, repeat: FormId) -> FormId {
+        self.node(repeat)
+            .parent
+            .map_or(FormId::ROOT, |parent| self.node(parent).home)
+    }
+
+    /// The innermost repeat that both are in; the root where there is none.
+    pub(crate) fn common_home(&self, one: FormId, other: FormId) -> FormId {
+        let around = |node: FormId| {
+            let mut homes = vec![self.node(node).home];
+            while let Some(last) = homes.last().copied().filter(|home| *home != FormId::ROOT) {
+                homes.push(self.home_around(last));
+            }
+            homes
+        };
+        let others = around(other);
+        around(one)
+            .into_iter()
+            .find(|home| others.contains(home))
+            .unwrap_or(FormId::ROOT)
+    }
+
+    /// All nodes below a node.
+    pub(crate) fn below(&self, node: FormId) -> Vec<FormId> {
+        let mut found = Vec::new();
+        let mut open = self.node(node).children.clone();
+        while let Some(next) = open.pop() {
+            found.push(next);
+            open.extend(&self.node(next).children);
+        }
+        found
+    }
+
+    pub(crate) fn node(&self, id: FormId) -> &FormNode {
         &self.nodes[id.0 as usize]
     }
 
     /// The only node of this name.
-    pub(crate) fn named(&self, name: &str) -> Result<NodeId, Lost> {
+    pub(crate) fn named(&self, name: &str) -> Result<FormId, Lost> {
         match self.by_name.get(name).map(Vec::as_slice) {
             Some([node]) => Ok(*node),
             Some(_) => Err(Lost::Ambiguous),
@@ -149,46 +223,27 @@ impl Form {
         }
     }
 
-    /// The nodes that a path leads to from `context`.
-    pub(crate) fn resolve(&self, path: &Path, context: NodeId) -> Result<Vec<NodeId>, Lost> {
-        let mut steps = path.steps.as_slice();
-        let start = match &path.start {
-            Start::Context => context,
-            Start::Named(name) => self.named(name)?,
-            Start::Root => match steps.split_first() {
-                Some((Step::Child(name), rest)) if name == ROOT_NAME => {
-                    steps = rest;
-                    NodeId(0)
-                }
-                _ => return Err(Lost::Unknown),
-            },
+    /// Where one step leads from some nodes.
+    pub(crate) fn step(&self, from: &[FormId], step: &StepKind) -> Vec<FormId> {
+        let children = || {
+            from.iter()
+                .flat_map(|node| self.node(*node).children.iter().copied())
         };
-        let mut at = vec![start];
-        for step in steps {
-            at = self.step(&at, step);
-            if at.is_empty() {
-                return Err(Lost::Unknown);
-            }
-        }
-        Ok(at)
-    }
-
-    fn step(&self, from: &[NodeId], step: &Step) -> Vec<NodeId> {
-        let mut reached: Vec<NodeId> = match step {
-            Step::Itself => from.to_vec(),
-            Step::Parent => from
+        let mut reached: Vec<FormId> = match step {
+            StepKind::Itself => from.to_vec(),
+            StepKind::Parent => from
                 .iter()
                 .filter_map(|node| self.node(*node).parent)
                 .collect(),
-            Step::AnyChild => from
-                .iter()
-                .flat_map(|node| self.node(*node).children.iter().copied())
-                .collect(),
-            Step::Child(name) => from
-                .iter()
-                .flat_map(|node| self.node(*node).children.iter().copied())
+            StepKind::AnyChild => children().collect(),
+            StepKind::Child(name) => children()
                 .filter(|child| self.node(*child).name == *name)
                 .collect(),
+            StepKind::Below => from
+                .iter()
+                .flat_map(|node| self.below(*node).into_iter().chain([*node]))
+                .collect(),
+            StepKind::Attribute(_) => Vec::new(),
         };
         reached.sort_unstable();
         reached.dedup();
@@ -215,10 +270,5 @@ fn lists_exist(content: &Content) -> bool {
         .questions
         .iter()
         .filter_map(|question| question.kind.list())
-        .all(|list| {
-            content
-                .choices
-                .get(list)
-                .is_some_and(|choices| !choices.is_empty())
-        })
+        .all(|list| content.choices.contains_key(list))
 }

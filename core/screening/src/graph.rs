@@ -1,7 +1,7 @@
 //! In which order the nodes of a form depend on each other, or the circle in which they do.
 
-use crate::expr::NodeId;
-use crate::form::Form;
+use crate::form::{Form, FormId};
+use crate::program::Watch;
 
 /// Nodes such that each comes after its group and after everything its relevance and calculation look at.
 ///
@@ -9,16 +9,17 @@ use crate::form::Form;
 /// The nodes of one circle, each looked at by the next, the first in the form first; where there is any.
 pub(crate) fn order(
     form: &Form,
-    relevance_watchers: &[Vec<NodeId>],
-    calculation_watchers: &[Vec<NodeId>],
-) -> Result<Vec<NodeId>, Vec<NodeId>> {
+    relevance_watchers: &[Vec<Watch>],
+    calculation_watchers: &[Vec<Watch>],
+) -> Result<Vec<FormId>, Vec<FormId>> {
     let next = |node: usize| {
         let watchers = relevance_watchers[node]
             .iter()
             .chain(&calculation_watchers[node]);
         watchers
-            .chain(&form.nodes[node].children)
-            .map(|id| id.0 as usize)
+            .map(|watch| watch.by)
+            .chain(form.nodes[node].children.iter().copied())
+            .map(FormId::at)
     };
     let mut open_before = vec![0usize; form.nodes.len()];
     for node in 0..form.nodes.len() {
@@ -50,7 +51,7 @@ pub(crate) fn order(
 fn circle<I: Iterator<Item = usize>>(
     open_before: &[usize],
     next: impl Fn(usize) -> I,
-) -> Vec<NodeId> {
+) -> Vec<FormId> {
     let stuck: Vec<usize> = (0..open_before.len())
         .filter(|node| open_before[*node] > 0)
         .collect();
@@ -64,7 +65,7 @@ fn circle<I: Iterator<Item = usize>>(
     let mut at = stuck.first().copied();
     while let Some(node) = at {
         if let Some(start) = walked.iter().position(|before| *before == node) {
-            let mut found: Vec<NodeId> = walked[start..].iter().map(|node| id(*node)).collect();
+            let mut found: Vec<FormId> = walked[start..].iter().map(|node| id(*node)).collect();
             found.reverse();
             let first = (0..found.len())
                 .min_by_key(|place| found[*place])
@@ -78,6 +79,6 @@ fn circle<I: Iterator<Item = usize>>(
     Vec::new()
 }
 
-fn id(node: usize) -> NodeId {
-    NodeId(u32::try_from(node).unwrap_or(u32::MAX))
+fn id(node: usize) -> FormId {
+    FormId(u32::try_from(node).unwrap_or(u32::MAX))
 }

@@ -12,6 +12,7 @@ mod age;
 mod answer;
 mod assess;
 mod assessment;
+mod bind;
 mod canonical;
 mod compile;
 mod csv;
@@ -21,12 +22,14 @@ mod graph;
 mod interview;
 pub mod limits;
 mod pack;
+pub mod play;
 mod problem;
 mod program;
 mod question;
 mod rules;
 mod sheets;
 mod weights;
+mod xlsx;
 
 pub use age::{PartialDate, StatedAge};
 pub use answer::Answer;
@@ -35,10 +38,10 @@ pub use assessment::{
     Assessment, ChildReason, ChildStatus, DimensionResult, Element, ElementKind, Met, MissingCore,
     Outcome, Support, Unasked, UrgentNeed,
 };
-pub use interview::{AnswerError, Changed, Interview, Screen};
+pub use interview::{AnswerError, Changed, Interview, RepeatError, Screen};
 pub use pack::{Indicator, PACK_FORMAT, Pack, PackError, PackHash};
 pub use problem::{Problem, Severity};
-pub use question::{Choice, Group, Kind, Marks, Question, Text};
+pub use question::{Choice, Group, Kind, Marks, Media, Question, Text};
 pub use rules::{
     AtLeast, DimensionRule, ElementName, MAX_RULES_BYTES, MetBy, PersonRule, Rules, RulesError,
 };

@@ -4,6 +4,18 @@
 /// Bytes of one CSV sheet: a hundred thousand choices in two languages fit.
 pub const MAX_SHEET_BYTES: usize = 16 * 1024 * 1024;
 
+/// Bytes of a workbook as it is stored, packed.
+pub const MAX_WORKBOOK_BYTES: usize = 16 * 1024 * 1024;
+
+/// Bytes that everything in a workbook unpacks to: a hundred thousand choices with their styles fit several times.
+pub const MAX_UNPACKED_BYTES: u64 = 192 * 1024 * 1024;
+
+/// Files in a workbook: sheets, styles, pictures.
+pub const MAX_WORKBOOK_PARTS: usize = 2_000;
+
+/// Cells of one sheet of a workbook that hold something.
+pub const MAX_CELLS: usize = 2_500_000;
+
 /// Columns of one sheet: 16 translated columns in ten languages fit.
 pub const MAX_COLUMNS: usize = 200;
 
@@ -30,6 +42,16 @@ pub const MAX_EXPRESSION_CHARS: usize = 16_384;
 
 /// Brackets, calls and signs within one another in one expression: bounds the stack that evaluation needs.
 pub const MAX_EXPRESSION_DEPTH: usize = 64;
+
+/// Nodes that one evaluation of one expression may look at: a hundred thousand choices, each with its columns, several
+/// times.
+pub const MAX_EVALUATION_STEPS: usize = 4_000_000;
+
+/// Instances of one repeat within one instance of what is around it.
+pub const MAX_REPEATS: usize = 1_000;
+
+/// Nodes of one interview, all instances of repeats counted.
+pub const MAX_INTERVIEW_NODES: usize = 200_000;
 
 /// Bytes of one compiled questionnaire.
 pub const MAX_PACK_BYTES: usize = 32 * 1024 * 1024;

@@ -15,8 +15,11 @@ use crate::question::{Choice, Group, Question, Text};
 use crate::sheets::Sheets;
 use crate::weights::{Dimension, Family, List, Strength, WeightStatus};
 
-/// The pack format this version writes. Packs of older formats stay readable.
-pub const PACK_FORMAT: u32 = 1;
+/// The newest pack format this version writes; what needs nothing of it is written in the oldest format that can hold
+/// it. Packs of older formats stay readable.
+///
+/// 1: questions, groups, choices. 2: repeats, further types, read-only, triggers, parameters, media.
+pub const PACK_FORMAT: u32 = 2;
 
 /// One indicator on one list (or on all), with its weight.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

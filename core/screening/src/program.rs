@@ -1,48 +1,18 @@
 //! All expressions of a questionnaire, bound to its form, in the order in which they depend on each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::expr::ast::{Expr, Node, Path, Start, Step};
+pub(crate) use crate::bind::Bound;
+use crate::bind::bind;
+use crate::expr::ExprError;
+use crate::expr::ast::{Expr, Node};
 use crate::expr::eval::whole_pattern;
 use crate::expr::functions::Function;
-use crate::expr::{ExprError, NodeId, parse};
-use crate::form::{Form, Item, Lost};
+use crate::expr::token::{Token, tokens};
+use crate::form::{Form, FormId, Item};
 use crate::graph;
 use crate::pack::Content;
-use crate::question::Question;
-
-/// An expression and, for each of its paths, the nodes it leads to.
-#[derive(Clone, Debug)]
-pub(crate) struct Bound {
-    pub(crate) expr: Expr,
-    pub(crate) nodes: Vec<Vec<NodeId>>,
-}
-
-impl Bound {
-    /// Every node the expression looks at; within `once`, the question itself does not count.
-    fn seen(&self, itself: NodeId) -> BTreeSet<NodeId> {
-        let mut guarded = BTreeSet::new();
-        self.expr.walk(&mut |expr| {
-            if let Node::Call {
-                function: Function::Once,
-                arguments,
-            } = &expr.node
-            {
-                for argument in arguments {
-                    argument.each_path(&mut |path| {
-                        guarded.insert(path.index);
-                    });
-                }
-            }
-        });
-        let paths = self.nodes.iter().enumerate();
-        paths
-            .flat_map(|(index, nodes)| nodes.iter().map(move |node| (index, *node)))
-            .filter(|(index, node)| *node != itself || !guarded.contains(index))
-            .map(|(_, node)| node)
-            .collect()
-    }
-}
+use crate::question::{Kind, Question};
 
 /// The expressions of one question or group; a column without one is none.
 #[derive(Clone, Debug, Default)]
@@ -53,8 +23,31 @@ pub(crate) struct Expressions {
     pub(crate) required: Option<Bound>,
     pub(crate) choice_filter: Option<Bound>,
     pub(crate) default: Option<Bound>,
+    pub(crate) read_only: Option<Bound>,
+    pub(crate) repeat_count: Option<Bound>,
+    /// What mixes up the choices of a question whose order is left to chance.
+    pub(crate) seed: Option<Bound>,
     pub(crate) indicator_when: Option<Bound>,
     pub(crate) urgent_when: Option<Bound>,
+}
+
+/// A node that looks at another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Watch {
+    pub(crate) by: FormId,
+    /// The innermost repeat within whose instance the look stays; the root where it may leave every repeat.
+    pub(crate) pivot: FormId,
+}
+
+/// A list of choices as expressions see it: `instance('name')/root/item/column`.
+#[derive(Clone, Debug)]
+pub(crate) struct ListNodes {
+    pub(crate) name: String,
+    /// The number of its document; `root` is the next one, then each item followed by its columns.
+    pub(crate) first: u32,
+    /// `name`, `label`, then the others in the order of their names.
+    pub(crate) columns: Vec<String>,
+    pub(crate) items: u32,
 }
 
 /// What an expression belongs to.
@@ -81,11 +74,16 @@ pub(crate) struct Program {
     /// By node.
     pub(crate) expressions: Vec<Expressions>,
     /// By node: those whose relevance expression looks at it.
-    pub(crate) relevance_watchers: Vec<Vec<NodeId>>,
-    /// By node: those whose calculation looks at it.
-    pub(crate) calculation_watchers: Vec<Vec<NodeId>>,
+    pub(crate) relevance_watchers: Vec<Vec<Watch>>,
+    /// By node: those whose calculation, or number of instances, looks at it.
+    pub(crate) calculation_watchers: Vec<Vec<Watch>>,
+    /// By node: the questions whose calculation its change sets off.
+    pub(crate) triggered: Vec<Vec<Watch>>,
+    /// Names of text by `jr:itext` id are not kept: forms made of sheets have none of their own.
+    /// Where the nodes of each list of choices begin (see [`crate::interview`]).
+    pub(crate) lists: Vec<ListNodes>,
     /// Nodes in an order in which each comes after all it depends on.
-    pub(crate) order: Vec<NodeId>,
+    pub(crate) order: Vec<FormId>,
     /// By node: its place in `order`.
     pub(crate) rank: Vec<u32>,
 }
@@ -105,7 +103,8 @@ impl Program {
         let mut binder = Binder::new(&form, content);
         let expressions: Vec<Expressions> = binder.bind_all();
         let mut faults = binder.faults;
-        let (relevance_watchers, calculation_watchers) = watchers(&form, &expressions);
+        let [relevance_watchers, calculation_watchers, triggered] =
+            watchers(&form, content, &expressions, &mut faults);
         let order = graph::order(&form, &relevance_watchers, &calculation_watchers);
         match order {
             Ok(order) if faults.is_empty() => {
@@ -118,6 +117,8 @@ impl Program {
                     expressions,
                     relevance_watchers,
                     calculation_watchers,
+                    triggered,
+                    lists: list_nodes(content),
                     order,
                     rank,
                 })
@@ -130,16 +131,16 @@ impl Program {
         }
     }
 
-    pub(crate) fn at(&self, node: NodeId) -> &Expressions {
+    pub(crate) fn at(&self, node: FormId) -> &Expressions {
         &self.expressions[node.0 as usize]
     }
 
-    pub(crate) fn question_node(&self, question: usize) -> NodeId {
+    pub(crate) fn question_node(&self, question: usize) -> FormId {
         self.form.question_nodes[question]
     }
 
     /// The question of a node, if it is one.
-    pub(crate) fn question_of(&self, node: NodeId) -> Option<usize> {
+    pub(crate) fn question_of(&self, node: FormId) -> Option<usize> {
         match self.form.node(node).item {
             Item::Question(index) => Some(index),
             _ => None,
@@ -147,20 +148,81 @@ impl Program {
     }
 }
 
-type Watchers = Vec<Vec<NodeId>>;
+type Watchers = Vec<Vec<Watch>>;
 
-fn watchers(form: &Form, expressions: &[Expressions]) -> (Watchers, Watchers) {
-    let mut relevance = vec![Vec::new(); form.nodes.len()];
-    let mut calculation = vec![Vec::new(); form.nodes.len()];
-    for (id, bound) in (0u32..).map(NodeId).zip(expressions) {
-        for seen in bound.relevant.iter().flat_map(|bound| bound.seen(id)) {
-            relevance[seen.0 as usize].push(id);
+fn watchers(
+    form: &Form,
+    content: &Content,
+    expressions: &[Expressions],
+    faults: &mut Vec<Fault>,
+) -> [Watchers; 3] {
+    let none = vec![Vec::new(); form.nodes.len()];
+    let [mut relevance, mut calculation, mut triggered] = [none.clone(), none.clone(), none];
+    for (id, bound) in (0u32..).map(FormId).zip(expressions) {
+        for (seen, pivot) in bound.relevant.iter().flat_map(|bound| bound.seen(id, form)) {
+            relevance[seen.at()].push(Watch { by: id, pivot });
         }
-        for seen in bound.calculation.iter().flat_map(|bound| bound.seen(id)) {
-            calculation[seen.0 as usize].push(id);
+        let counted = bound.repeat_count.iter();
+        let trigger = match form.node(id).item {
+            Item::Question(index) => content.questions[index].written.trigger.as_slice(),
+            _ => &[],
+        };
+        let computed = bound.calculation.iter().filter(|_| trigger.is_empty());
+        for (seen, pivot) in counted
+            .chain(computed)
+            .flat_map(|bound| bound.seen(id, form))
+        {
+            calculation[seen.at()].push(Watch { by: id, pivot });
+        }
+        for name in trigger {
+            match (form.named(name), form.node(id).item) {
+                (Ok(seen), _) => triggered[seen.at()].push(Watch {
+                    by: id,
+                    pivot: form.common_home(id, seen),
+                }),
+                (Err(_), Item::Question(index)) => faults.push(Fault {
+                    owner: Owner::Question(index),
+                    column: "trigger",
+                    code: "expr.name_unknown",
+                    message: format!(
+                        "`${{{name}}}` names nothing, or several things, in this questionnaire"
+                    ),
+                }),
+                _ => {}
+            }
         }
     }
-    (relevance, calculation)
+    [relevance, calculation, triggered]
+}
+
+/// Lists of choices get their nodes above all that an interview can have.
+pub(crate) const FIRST_LIST_NODE: u32 = 1 << 30;
+
+fn list_nodes(content: &Content) -> Vec<ListNodes> {
+    let mut first = FIRST_LIST_NODE;
+    let mut lists = Vec::with_capacity(content.choices.len());
+    for (name, choices) in &content.choices {
+        let others: BTreeSet<&String> = choices.iter().flat_map(|c| c.columns.keys()).collect();
+        let columns: Vec<String> = ["name".to_owned(), "label".to_owned()]
+            .into_iter()
+            .chain(others.into_iter().cloned())
+            .collect();
+        // At most 120,000 choices of at most 200 columns: far below what is left above the first.
+        let (items, width) = (
+            u32::try_from(choices.len()).unwrap_or(0),
+            u32::try_from(columns.len() + 1).unwrap_or(1),
+        );
+        lists.push(ListNodes {
+            name: name.clone(),
+            first,
+            columns,
+            items,
+        });
+        first = first
+            .saturating_add(2)
+            .saturating_add(items.saturating_mul(width));
+    }
+    lists
 }
 
 /// The cycle with its names, reported at its first question that has an expression.
@@ -168,18 +230,18 @@ fn cycle_fault(
     form: &Form,
     content: &Content,
     expressions: &[Expressions],
-    cycle: &[NodeId],
+    cycle: &[FormId],
 ) -> Fault {
-    let path = |node: &NodeId| match form.node(*node).item {
+    let path = |node: &FormId| match form.node(*node).item {
         Item::Root => "/".to_owned(),
         Item::Group(index) => content.groups[index].path.clone(),
         Item::Question(index) => content.questions[index].path.clone(),
     };
     let mut names: Vec<String> = cycle.iter().map(path).collect();
     names.extend(names.first().cloned());
-    let at = |node: &&NodeId| {
+    let at = |node: &&FormId| {
         let own = &expressions[node.0 as usize];
-        own.relevant.is_some() || own.calculation.is_some()
+        own.relevant.is_some() || own.calculation.is_some() || own.repeat_count.is_some()
     };
     let node = cycle.iter().find(at).or(cycle.first());
     let owner = match node.map(|node| form.node(*node).item) {
@@ -204,28 +266,29 @@ fn cycle_fault(
 struct Binder<'a> {
     form: &'a Form,
     content: &'a Content,
-    /// By list: the columns that any of its choices has.
-    columns: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// The columns that any choice has.
+    columns: BTreeSet<&'a str>,
     faults: Vec<Fault>,
 }
 
 impl<'a> Binder<'a> {
     fn new(form: &'a Form, content: &'a Content) -> Self {
-        let columns = content.choices.iter().map(|(list, choices)| {
-            let columns = choices.iter().flat_map(|choice| choice.columns.keys());
-            (list.as_str(), columns.map(String::as_str).collect())
-        });
+        let columns = content
+            .choices
+            .values()
+            .flatten()
+            .flat_map(|choice| choice.columns.keys());
         Binder {
             form,
             content,
-            columns: columns.collect(),
+            columns: columns.map(String::as_str).collect(),
             faults: Vec::new(),
         }
     }
 
     fn bind_all(&mut self) -> Vec<Expressions> {
         let mut all = Vec::with_capacity(self.form.nodes.len());
-        for (id, node) in (0u32..).map(NodeId).zip(&self.form.nodes) {
+        for (id, node) in (0u32..).map(FormId).zip(&self.form.nodes) {
             all.push(match node.item {
                 Item::Root => Expressions::default(),
                 Item::Group(index) => self.group(id, index),
@@ -235,18 +298,19 @@ impl<'a> Binder<'a> {
         all
     }
 
-    fn group(&mut self, id: NodeId, index: usize) -> Expressions {
+    fn group(&mut self, id: FormId, index: usize) -> Expressions {
         let group = &self.content.groups[index];
         let owner = Owner::Group(index);
         self.references(owner, "label", group.label.0.values());
-        let relevant = self.bind(owner, "relevant", &group.relevant, id, None);
         Expressions {
-            relevant,
+            relevant: self.bind(owner, "relevant", &group.relevant, id, None),
+            read_only: self.bind(owner, "read_only", &group.read_only, id, None),
+            repeat_count: self.bind(owner, "repeat_count", &group.repeat_count, id, None),
             ..Expressions::default()
         }
     }
 
-    fn question(&mut self, id: NodeId, index: usize) -> Expressions {
+    fn question(&mut self, id: FormId, index: usize) -> Expressions {
         let content = self.content;
         let question = &content.questions[index];
         let owner = Owner::Question(index);
@@ -259,11 +323,13 @@ impl<'a> Binder<'a> {
             calculation: bind("calculation", &written.calculation),
             constraint: bind("constraint", &written.constraint),
             required: bind("required", &written.required),
+            read_only: bind("read_only", &written.read_only),
+            seed: bind("parameters", question.parameter("seed").unwrap_or_default()),
             indicator_when: bind("indicator_when", &written.indicator_when),
             urgent_when: bind("urgent_when", &written.urgent_when),
             ..Expressions::default()
         };
-        if is_dynamic(&written.default) {
+        if is_dynamic(&written.default, &question.kind) {
             bound.default = self.bind(owner, "default", &written.default, id, None);
         }
         bound.choice_filter = self.bind(
@@ -281,16 +347,16 @@ impl<'a> Binder<'a> {
         owner: Owner,
         column: &'static str,
         text: &str,
-        context: NodeId,
+        context: FormId,
         filtered: Option<&Question>,
     ) -> Option<Bound> {
         if text.is_empty() {
             return None;
         }
-        let bound = parse(text).and_then(|expr| {
-            let nodes = self.resolve(&expr, context, filtered)?;
-            check_patterns(&expr)?;
-            Ok(Bound { expr, nodes })
+        let columns = filtered.map(|_| &self.columns);
+        let bound = bind(self.form, self.content, text, context, columns).and_then(|bound| {
+            check_patterns(&bound.expr)?;
+            Ok(bound)
         });
         bound
             .map_err(|error| self.fault(owner, column, text, &error))
@@ -304,49 +370,6 @@ impl<'a> Binder<'a> {
             code: error.code,
             message: error.describe(text),
         });
-    }
-
-    fn resolve(
-        &self,
-        expr: &Expr,
-        context: NodeId,
-        filtered: Option<&Question>,
-    ) -> Result<Vec<Vec<NodeId>>, ExprError> {
-        let mut nodes = Vec::new();
-        let mut lost = None;
-        expr.each_path(&mut |path| {
-            let reached = match (filtered, column_name(path)) {
-                (Some(question), Some(column)) if self.has_column(question, column) => {
-                    Ok(Vec::new())
-                }
-                _ => self.form.resolve(path, context),
-            };
-            if nodes.len() <= path.index {
-                nodes.resize(path.index + 1, Vec::new());
-            }
-            match reached {
-                Ok(reached) => nodes[path.index] = reached,
-                Err(why) => lost = lost.take().or(Some((path.span, why))),
-            }
-        });
-        match lost {
-            None => Ok(nodes),
-            Some((span, Lost::Unknown)) => Err(ExprError::new(
-                "expr.name_unknown",
-                span,
-                "nothing in this questionnaire has this name",
-            )),
-            Some((span, Lost::Ambiguous)) => Err(ExprError::new(
-                "expr.name_ambiguous",
-                span,
-                "several things in this questionnaire have this name",
-            )),
-        }
-    }
-
-    fn has_column(&self, question: &Question, column: &str) -> bool {
-        let of_list = question.kind.list().and_then(|list| self.columns.get(list));
-        column == "name" || of_list.is_some_and(|columns| columns.contains(column))
     }
 
     /// Names in `${…}` within texts.
@@ -382,17 +405,46 @@ pub(crate) fn referenced(text: &str) -> impl Iterator<Item = &str> {
         .map(|(name, _)| name.trim())
 }
 
-/// A choice filter's bare name: a column of the choices sheet.
-pub(crate) fn column_name(path: &Path) -> Option<&str> {
-    match (&path.start, path.steps.as_slice()) {
-        (Start::Context, [Step::Child(name)]) => Some(name),
-        _ => None,
+/// Whether a default is an expression, as XLSForm's converter tells it: it computes, refers or calls. Otherwise it is the
+/// answer itself.
+pub(crate) fn is_dynamic(default: &str, kind: &Kind) -> bool {
+    let Ok(tokens) = tokens(default) else {
+        return false;
+    };
+    let dated = default
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b"-:.TZ+ ".contains(&byte));
+    let has_dashes = matches!(
+        kind,
+        Kind::Date | Kind::DateTime | Kind::Time | Kind::Geopoint | Kind::Geotrace | Kind::Geoshape
+    );
+    if dated && (has_dashes || default.matches(['-', ':']).count() > 1) {
+        return false;
     }
-}
-
-/// Whether a default is an expression; otherwise it is the answer itself.
-pub(crate) fn is_dynamic(default: &str) -> bool {
-    default.contains("${") || default.contains('(')
+    let mut before = &Token::Open;
+    for (at, (token, _)) in tokens.iter().enumerate() {
+        let dynamic = match token {
+            Token::Plus | Token::Star | Token::Pipe | Token::OpenSquare | Token::Reference(_) => {
+                true
+            }
+            // A sign before a number is part of it.
+            Token::Minus => at > 0,
+            Token::Open => matches!(before, Token::Name(_)),
+            Token::Name(name) => {
+                at > 0
+                    && matches!(name.as_str(), "div" | "mod")
+                    && tokens[at + 1..]
+                        .first()
+                        .is_some_and(|next| next.0 != Token::End)
+            }
+            _ => false,
+        };
+        if dynamic {
+            return true;
+        }
+        before = token;
+    }
+    false
 }
 
 /// Patterns written out in the sheet are checked when it is read, not when somebody answers.

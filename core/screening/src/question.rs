@@ -58,18 +58,74 @@ pub enum Kind {
         /// The list's name.
         list: String,
     },
+    /// A time of the day, `HH:MM:SS.sss`, with a zone or without.
+    Time,
+    /// A date with a time, `YYYY-MM-DDTHH:MM:SS.sss+07:00`.
+    DateTime,
+    /// A number between two ends, in steps. Numbers are kept as they are written.
+    Range {
+        /// The least.
+        start: String,
+        /// The greatest.
+        end: String,
+        /// The distance from one to the next.
+        step: String,
+    },
+    /// All choices of a list, the most important first.
+    Rank {
+        /// The list's name.
+        list: String,
+    },
+    /// A place: `latitude longitude altitude accuracy`, degrees and metres.
+    Geopoint,
+    /// Places along a way, joined by `;`.
+    Geotrace,
+    /// Places around an area, joined by `;`, the last being the first.
+    Geoshape,
+    /// That something was read or done: `OK`.
+    Acknowledge,
+    /// What a barcode says.
+    Barcode,
+    /// The name of an attached file.
+    File {
+        /// What kind of file.
+        media: Media,
+    },
+    /// Nothing that is asked: the device fills it in, a default does, or an expression.
+    Hidden,
+    /// What the device knows by itself: `start`, `end`, `today`, `deviceid` and others.
+    Metadata {
+        /// Which of them.
+        property: String,
+    },
     /// Nothing: it is read or said to the person.
     Note,
     /// Nothing: it is computed from other answers.
     Calculate,
 }
 
+/// A kind of attached file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Media {
+    /// A photograph or drawing.
+    Image,
+    /// A recording of sound.
+    Audio,
+    /// A film.
+    Video,
+    /// Any other file.
+    Any,
+}
+
 impl Kind {
-    /// The list of choices, for the two select kinds.
+    /// The list of choices, for the kinds that have one.
     #[must_use]
     pub fn list(&self) -> Option<&str> {
         match self {
-            Kind::SelectOne { list } | Kind::SelectMultiple { list } => Some(list),
+            Kind::SelectOne { list } | Kind::SelectMultiple { list } | Kind::Rank { list } => {
+                Some(list)
+            }
             _ => None,
         }
     }
@@ -77,13 +133,31 @@ impl Kind {
     /// Whether a person can answer it.
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        !matches!(self, Kind::Note | Kind::Calculate)
+        !matches!(
+            self,
+            Kind::Note | Kind::Calculate | Kind::Hidden | Kind::Metadata { .. }
+        )
     }
 
     /// Whether it is ever on a screen.
     #[must_use]
     pub fn is_shown(&self) -> bool {
-        !matches!(self, Kind::Calculate)
+        !matches!(self, Kind::Calculate | Kind::Hidden | Kind::Metadata { .. })
+    }
+
+    /// Whether a pack of the first format can hold it.
+    pub(crate) fn is_first_format(&self) -> bool {
+        matches!(
+            self,
+            Kind::Text
+                | Kind::Integer
+                | Kind::Decimal
+                | Kind::Date
+                | Kind::SelectOne { .. }
+                | Kind::SelectMultiple { .. }
+                | Kind::Note
+                | Kind::Calculate
+        )
     }
 }
 
@@ -126,6 +200,12 @@ pub struct Choice {
     /// Further columns of the choices sheet, for choice filters.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) columns: BTreeMap<String, String>,
+    /// File names of recordings, by language.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub(crate) audio: Text,
+    /// File names of pictures, by language.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub(crate) image: Text,
 }
 
 impl Choice {
@@ -134,9 +214,21 @@ impl Choice {
     pub fn label(&self, lang: &str) -> &str {
         self.label.get(lang)
     }
+
+    /// File name of the recording, where there is one in this language.
+    #[must_use]
+    pub fn audio(&self, lang: &str) -> Option<&str> {
+        self.audio.exact(lang)
+    }
+
+    /// File name of the picture, where there is one in this language.
+    #[must_use]
+    pub fn image(&self, lang: &str) -> Option<&str> {
+        self.image.exact(lang)
+    }
 }
 
-/// A group of questions.
+/// A group of questions, or one that the person may have several of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Names from the root, joined by `/`.
@@ -151,6 +243,14 @@ pub struct Group {
     pub appearance: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) relevant: String,
+    /// Whether there may be several of it, each with its own answers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub repeat: bool,
+    /// How many of it there are, where an expression says so.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) repeat_count: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) read_only: String,
 }
 
 impl Group {
@@ -185,6 +285,11 @@ pub(crate) struct Written {
     pub(crate) choice_filter: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) default: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) read_only: String,
+    /// Names of the questions whose change makes the calculation run, and nothing else does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) trigger: Vec<String>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) indicator_when: String,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -236,6 +341,12 @@ pub struct Question {
     pub marks: Marks,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) written: Written,
+    /// File names of pictures, films and large pictures, and hints for whoever is trained, by language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) media: BTreeMap<String, Text>,
+    /// The `parameters` column: `randomize`, `seed`, `max-pixels` and others.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) parameters: BTreeMap<String, String>,
     /// The list's choices, filled in from the pack after reading.
     #[serde(skip)]
     pub(crate) choices: Arc<[Choice]>,
@@ -263,6 +374,25 @@ impl Question {
     #[must_use]
     pub fn audio(&self, lang: &str) -> Option<&str> {
         self.audio.exact(lang)
+    }
+
+    /// File name of the picture, film or large picture (`image`, `video`, `big-image`), or the text of the
+    /// `guidance_hint`, in this language.
+    #[must_use]
+    pub fn media(&self, kind: &str, lang: &str) -> Option<&str> {
+        self.media.get(kind)?.exact(lang)
+    }
+
+    /// A word of the `parameters` column.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.get(name).map(String::as_str)
+    }
+
+    /// Whether its choices come in an order of chance.
+    #[must_use]
+    pub fn is_randomized(&self) -> bool {
+        self.parameter("randomize") == Some("true")
     }
 
     /// All choices of its list, unfiltered; empty for other kinds.

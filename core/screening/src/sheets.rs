@@ -3,6 +3,7 @@
 use crate::csv::{self, Record};
 use crate::limits::{MAX_CELL_CHARS, MAX_COLUMNS, MAX_SHEET_BYTES};
 use crate::problem::{At, Problem, Problems};
+use crate::xlsx::{self, BadWorkbook, RawSheet};
 
 /// Survey, choices, settings and indicators, read but not yet understood.
 #[derive(Clone, Debug)]
@@ -11,9 +12,82 @@ pub struct Sheets {
     pub(crate) choices: Sheet,
     pub(crate) settings: Sheet,
     pub(crate) indicators: Sheet,
+    /// A name for the questionnaire, where the sheets were not written for this app and may lack what only it needs.
+    pub(crate) foreign: Option<String>,
+    /// Tables beside the questionnaire, by name: lists of choices and what `pulldata` looks up.
+    pub(crate) tables: Vec<(String, Sheet)>,
 }
 
 impl Sheets {
+    /// Reads the sheets of an `.xlsx` workbook: `survey`, `choices`, `settings` and `indicators`, whatever their case; all
+    /// but the first may be missing. Of a formula its stored result is read.
+    ///
+    /// # Errors
+    /// `xlsx.too_large`, `xlsx.malformed`, `xlsx.no_survey`, and what [`Sheets::from_csv`] finds wrong with cells.
+    pub fn from_xlsx(bytes: &[u8]) -> Result<Sheets, Vec<Problem>> {
+        let mut problems = Problems::default();
+        let whole = At {
+            sheet: "",
+            row: 0,
+            column: "",
+        };
+        let read = match xlsx::read(bytes, &["survey", "choices", "settings", "indicators"]) {
+            Ok(read) => read,
+            Err(why) => {
+                let (code, message) = match why {
+                    BadWorkbook::TooLarge => ("xlsx.too_large", "the workbook is too large"),
+                    BadWorkbook::Malformed => ("xlsx.malformed", "this is no .xlsx workbook"),
+                };
+                problems.error(code, whole, message);
+                return Err(problems.into_sorted());
+            }
+        };
+        if read.iter().all(|sheet| sheet.name != "survey") {
+            let message = "the workbook has no sheet `survey`";
+            problems.error("xlsx.no_survey", whole, message);
+        }
+        let mut take = |name: &'static str| {
+            let found = read.iter().find(|sheet| sheet.name == name);
+            Sheet::from_workbook(name, found, &mut problems)
+        };
+        let sheets = Sheets {
+            survey: take("survey"),
+            choices: take("choices"),
+            settings: take("settings"),
+            indicators: take("indicators"),
+            foreign: None,
+            tables: Vec::new(),
+        };
+        if problems.has_errors() {
+            return Err(problems.into_sorted());
+        }
+        Ok(sheets)
+    }
+
+    /// The same sheets with an attached CSV table: `select_one_from_file NAME.csv` offers its rows, and
+    /// `pulldata('NAME', …)` looks into them.
+    ///
+    /// # Errors
+    /// What is wrong with the CSV itself, as in [`Sheets::from_csv`].
+    pub fn attach(mut self, name: &str, csv: &str) -> Result<Sheets, Vec<Problem>> {
+        let mut problems = Problems::default();
+        let table = Sheet::read("attached", csv, &mut problems);
+        if problems.has_errors() {
+            return Err(problems.into_sorted());
+        }
+        let stem = name.strip_suffix(".csv").unwrap_or(name);
+        self.tables.push((stem.to_owned(), table));
+        Ok(self)
+    }
+
+    /// The same sheets, taken as ones that were not written for this app: settings may be missing, and the questionnaire
+    /// is called `name` where they do not say otherwise.
+    #[must_use]
+    pub fn foreign(mut self, name: &str) -> Sheets {
+        self.foreign = Some(name.to_owned());
+        self
+    }
+
     /// Reads the four sheets from CSV. An empty text is an empty sheet.
     ///
     /// # Errors
@@ -31,6 +105,8 @@ impl Sheets {
             choices: Sheet::read("choices", choices, &mut problems),
             settings: Sheet::read("settings", settings, &mut problems),
             indicators: Sheet::read("indicators", indicators, &mut problems),
+            foreign: None,
+            tables: Vec::new(),
         };
         if problems.has_errors() {
             Err(problems.into_sorted())
@@ -59,23 +135,114 @@ pub(crate) struct Column {
     pub(crate) language: Option<String>,
 }
 
+/// Columns that may be written once a language.
+const TRANSLATED: &[&str] = &[
+    "label",
+    "hint",
+    "guidance_hint",
+    "constraint_message",
+    "required_message",
+    "audio",
+    "image",
+    "big-image",
+    "video",
+    "form_title",
+];
+
+/// Other spellings of columns, as XLSForm has had them.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("caption", "label"),
+    ("relevance", "relevant"),
+    ("bind::relevant", "relevant"),
+    ("calculate", "calculation"),
+    ("bind::calculate", "calculation"),
+    ("bind::constraint", "constraint"),
+    ("bind::required", "required"),
+    ("constraining_message", "constraint_message"),
+    ("bind::jr:constraintmsg", "constraint_message"),
+    ("requiredmsg", "required_message"),
+    ("bind::jr:requiredmsg", "required_message"),
+    ("readonly", "read_only"),
+    ("bind::readonly", "read_only"),
+    ("command", "type"),
+    ("tag", "name"),
+    ("value", "name"),
+    ("count", "repeat_count"),
+    ("jr:count", "repeat_count"),
+    ("control::appearance", "appearance"),
+    ("body::appearance", "appearance"),
+    ("list name", "list_name"),
+    ("set_form_title", "form_title"),
+    ("set_form_id", "form_id"),
+    ("id_string", "form_id"),
+];
+
 impl Column {
     fn new(header: &str) -> Column {
-        let (base, language) = match header.rsplit_once("::") {
+        let separator = if header.contains("::") { "::" } else { ":" };
+        let split = header.rsplit_once(separator).and_then(|(base, language)| {
+            let base = known(base);
+            let translated = TRANSLATED.contains(&base.as_str());
             // `media::audio` has no language after it.
-            Some(("media", _)) | None => (header, None),
-            Some((base, language)) => (base, Some(tag_of(language))),
-        };
-        let base = base.strip_prefix("media::").unwrap_or(base);
+            let language = Some(language.trim()).filter(|_| translated)?;
+            Some((base, Some(tag_of(language))))
+        });
+        let (base, language) = split.unwrap_or_else(|| (known(header), None));
         Column {
             header: header.to_owned(),
-            base: base.trim().to_owned(),
+            base,
             language,
         }
     }
 }
 
-fn tag_of(language: &str) -> String {
+/// A column by the name it has here; one that has none keeps its own.
+fn known(header: &str) -> String {
+    let header = header.trim();
+    let bare = header
+        .strip_prefix("media::")
+        .or_else(|| header.strip_prefix("media:"))
+        .unwrap_or(header);
+    let lower = bare.to_lowercase();
+    if let Some((_, name)) = SPELLINGS
+        .iter()
+        .find(|(spelling, _)| *spelling == lower || *spelling == lower.replace(' ', "_"))
+    {
+        return (*name).to_owned();
+    }
+    let joined = lower.replace(' ', "_");
+    // Columns of choices keep their spelling, for filters name them by it.
+    if TRANSLATED.contains(&joined.as_str()) || PLAIN.contains(&joined.as_str()) {
+        joined
+    } else {
+        bare.to_owned()
+    }
+}
+
+/// Columns whose spelling does not matter.
+const PLAIN: &[&str] = &[
+    "type",
+    "name",
+    "relevant",
+    "constraint",
+    "required",
+    "calculation",
+    "appearance",
+    "choice_filter",
+    "default",
+    "read_only",
+    "parameters",
+    "trigger",
+    "repeat_count",
+    "list_name",
+    "form_id",
+    "version",
+    "default_language",
+    "disabled",
+];
+
+/// What stands in the last brackets of a language, else the language as written.
+pub(crate) fn tag_of(language: &str) -> String {
     let bracketed = language
         .rsplit_once('(')
         .and_then(|(_, rest)| rest.split_once(')'))
@@ -136,6 +303,48 @@ impl Sheet {
         }
         sheet.columns = header.cells.iter().map(|cell| Column::new(cell)).collect();
         sheet.rows = records.collect();
+        sheet.check(header.row, problems);
+        sheet
+    }
+
+    fn from_workbook(name: &'static str, raw: Option<&RawSheet>, problems: &mut Problems) -> Sheet {
+        let mut sheet = Sheet {
+            name,
+            columns: Vec::new(),
+            rows: Vec::new(),
+        };
+        let Some(raw) = raw else {
+            return sheet;
+        };
+        if raw.cut {
+            let at = At {
+                sheet: name,
+                row: 0,
+                column: "",
+            };
+            problems.error(
+                "xlsx.too_large",
+                at,
+                "the sheet has too many cells or columns",
+            );
+        }
+        let Some((header, rows)) = raw.rows.split_first() else {
+            return sheet;
+        };
+        sheet.columns = header.cells.iter().map(|cell| Column::new(cell)).collect();
+        sheet.rows = rows.to_vec();
+        // Beside the table people keep notes; what has no header is none of it.
+        for row in &mut sheet.rows {
+            row.cells.truncate(sheet.columns.len());
+            for (cell, column) in row.cells.iter_mut().zip(&sheet.columns) {
+                if column.header.is_empty() {
+                    cell.clear();
+                }
+            }
+        }
+        sheet
+            .rows
+            .retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
         sheet.check(header.row, problems);
         sheet
     }

@@ -111,7 +111,7 @@ fn doubtful_things_are_warned_of() {
     let survey = "type,name,label::vi,label::en,element,urgent,indicator_when,colour\n\
                   select_one yes_no,a,A,,act:flying,hunger,,\n\
                   text,b,,,,,. = 'x',red\n\
-                  start,begun,,,,,,\n";
+                  audit,begun,,,,,,\n";
     assert_eq!(
         problems(survey),
         [
@@ -234,8 +234,8 @@ fn bytes_that_are_no_canonical_pack_are_refused_by_their_fault() {
     assert_eq!(refused("{}"), PackError::Malformed);
     assert_eq!(refused("nonsense"), PackError::Malformed);
     assert_eq!(
-        refused(&text.replace("\"format\":1", "\"format\":2")),
-        PackError::Newer { found: 2 }
+        refused(&text.replace("\"format\":1", "\"format\":3")),
+        PackError::Newer { found: 3 }
     );
     assert_eq!(
         refused(&text.replace("\"path\":\"a\"", "\"path\":\"b\"")),
@@ -412,4 +412,26 @@ proptest::proptest! {
         bytes[at] = byte;
         let _ = Pack::from_canonical(&bytes);
     }
+}
+
+/// Written by the first version of the app; it has to open for ever.
+const FIRST_FORMAT: &[u8] = include_bytes!("fixtures/border-initial-1.pack.json");
+
+#[test]
+fn a_pack_of_the_first_format_still_opens_with_its_hash() {
+    let pack = Pack::from_canonical(FIRST_FORMAT).unwrap();
+    assert_eq!(
+        pack.hash().to_string(),
+        "476d954e2797de4a6fae783be720a83f3dab0052297073226c9a1acaf866dee8"
+    );
+    assert_eq!(pack.canonical(), FIRST_FORMAT);
+    assert_eq!(pack.id(), "border-initial");
+}
+
+#[test]
+fn what_needs_nothing_newer_keeps_the_format_and_hash_it_had() {
+    let (pack, _) = compile("type,name,label::vi,label::en\ntext,a,A,A\n").unwrap();
+    assert!(pack.canonical().windows(10).any(|at| at == b"\"format\":1"));
+    let (pack, _) = compile("type,name,label::vi,label::en\ntime,a,A,A\n").unwrap();
+    assert!(pack.canonical().windows(10).any(|at| at == b"\"format\":2"));
 }

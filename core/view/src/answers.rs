@@ -31,9 +31,7 @@ impl Viewer<'_> {
                 self.listed(&taken)
             }
             Kind::Date => date_in_words(value),
-            Kind::Text | Kind::Integer | Kind::Decimal | Kind::Note | Kind::Calculate => {
-                value.to_owned()
-            }
+            _ => value.to_owned(),
         }
     }
 

@@ -397,17 +397,18 @@ fn drawn(question: &Question, choices: &[&Choice]) -> Drawn {
             .any(|word| matches!(word, "month-year" | "year"))
     };
     match &question.kind {
-        Kind::Note | Kind::Calculate => Drawn::Note,
+        Kind::Note | Kind::Calculate | Kind::Hidden | Kind::Metadata { .. } => Drawn::Note,
         Kind::SelectOne { .. } => match choices {
             [yes, no] if yes.name == "yes" && no.name == "no" => Drawn::FourChoices,
             _ => Drawn::OneChoice,
         },
         Kind::SelectMultiple { .. } => Drawn::ManyChoices,
-        Kind::Text => Drawn::Text,
         Kind::Integer => Drawn::WholeNumber,
         Kind::Decimal => Drawn::Number,
         Kind::Date if part() => Drawn::DatePart,
         Kind::Date => Drawn::Date,
+        // What has no input of its own yet is written as text.
+        _ => Drawn::Text,
     }
 }
 

@@ -7,6 +7,8 @@ use super::readings::Readings;
 use crate::age::Told;
 use crate::answer::Answer;
 use crate::assessment::{MissingCore, UrgentNeed};
+use crate::expr::NodeId;
+use crate::form::FormId;
 use crate::interview::Interview;
 use crate::pack::Pack;
 use crate::program::Bound;
@@ -65,7 +67,7 @@ pub(super) fn gather<'a>(record: &InterviewRecord<'a>) -> Evidence<'a> {
         differing: readings
             .differing
             .iter()
-            .map(|(index, _)| questions[*index].path.clone())
+            .map(|one| one.path.clone())
             .collect(),
         is_empty: true,
     };
@@ -76,7 +78,9 @@ pub(super) fn gather<'a>(record: &InterviewRecord<'a>) -> Evidence<'a> {
             pack: record.pack,
         };
         for index in 0..questions.len() {
-            reader.question(index, &mut evidence);
+            for node in interview.instances(index) {
+                reader.question(index, node, &mut evidence);
+            }
         }
     }
     evidence
@@ -90,14 +94,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn question(&self, index: usize, evidence: &mut Evidence<'_>) {
+    fn question(&self, index: usize, at: NodeId, evidence: &mut Evidence<'_>) {
         let question = &self.pack.content.questions[index];
         let node = self.pack.program.question_node(index);
         let uncertain = self.readings.is_uncertain(node);
-        if !self.interview.relevant_question(index) && !uncertain {
+        if !self.interview.is_relevant_node(at) && !uncertain {
             return;
         }
-        let answers = self.readings.answers(self.interview, index);
+        let answers = self.readings.answers(self.interview, at);
         let asked = question.kind.is_asked();
         if answers.is_empty() && asked {
             possible(index, question, evidence);
@@ -107,7 +111,7 @@ impl Reader<'_> {
             && asked
             && (answers.is_empty() || answers.iter().any(|answer| !answer.is_value()))
         {
-            let path = question.path.clone();
+            let path = self.interview.path_of(at).to_owned();
             evidence.missing_core.insert(MissingCore {
                 interview: evidence.interview.to_owned(),
                 question: path,
@@ -120,7 +124,7 @@ impl Reader<'_> {
             .filter(|answer| answer.is_value())
             .collect();
         for answer in told.iter().copied().chain(unread.then_some(&unknown)) {
-            self.whole(index, question, answer, evidence);
+            self.whole((index, at), question, answer, evidence);
             self.by_choice(index, question, answer, evidence);
         }
     }
@@ -128,7 +132,7 @@ impl Reader<'_> {
     /// Marks of the question itself.
     fn whole(
         &self,
-        index: usize,
+        (index, at): (usize, NodeId),
         question: &Question,
         answer: &Answer,
         evidence: &mut Evidence<'_>,
@@ -136,7 +140,7 @@ impl Reader<'_> {
         let node = self.pack.program.question_node(index);
         let expressions = self.pack.program.at(node);
         if !question.marks.urgent.is_empty()
-            && self.holds(index, expressions.urgent_when.as_ref(), answer)
+            && self.holds((index, at), expressions.urgent_when.as_ref(), answer)
         {
             evidence.needs.extend(
                 question
@@ -147,7 +151,8 @@ impl Reader<'_> {
             );
         }
         let marks = marks_of(&question.marks);
-        if !marks.is_empty() && self.holds(index, expressions.indicator_when.as_ref(), answer) {
+        if !marks.is_empty() && self.holds((index, at), expressions.indicator_when.as_ref(), answer)
+        {
             for mark in marks {
                 let sign = Sign {
                     question: index,
@@ -188,7 +193,12 @@ impl Reader<'_> {
     }
 
     /// Whether a condition holds for an answer; without a condition, whether the answer is `yes`.
-    fn holds(&self, index: usize, condition: Option<&Bound>, answer: &Answer) -> bool {
+    fn holds(
+        &self,
+        (index, at): (usize, NodeId),
+        condition: Option<&Bound>,
+        answer: &Answer,
+    ) -> bool {
         let node = self.pack.program.question_node(index);
         let calculated = self.pack.content.questions[index].kind == Kind::Calculate;
         if calculated && self.readings.is_uncertain(node) {
@@ -205,7 +215,7 @@ impl Reader<'_> {
             {
                 true
             }
-            Some(bound) => self.interview.holds(bound, node),
+            Some(bound) => self.interview.holds(bound, at),
         }
     }
 }
@@ -256,13 +266,14 @@ fn facts(readings: &Readings, pack: &Pack) -> Told {
             .fact
             .as_ref()
             .filter(|_| readings.is_uncertain(node))
+            .filter(|_| pack.program.form.node(node).home == FormId::ROOT)
         {
             let values = facts.entry(fact.clone()).or_default();
             values.extend(
                 readings
                     .interviews
                     .iter()
-                    .flat_map(|one| readings.answers(one, index))
+                    .flat_map(|one| readings.answers(one, NodeId(node.0)))
                     .cloned(),
             );
             values.push(Answer::DoesNotKnow);

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::InterviewRecord;
 use crate::answer::Answer;
 use crate::expr::NodeId;
-use crate::interview::Interview;
+use crate::form::FormId;
+use crate::interview::{Interview, unplaced};
 use crate::limits::MAX_READINGS;
 use crate::pack::Pack;
 
@@ -13,11 +14,19 @@ use crate::pack::Pack;
 pub(super) struct Readings {
     /// At least one: that of the first values.
     pub(super) interviews: Vec<Interview>,
-    /// Questions whose answers differ, by index, with their distinct answers.
-    pub(super) differing: Vec<(usize, Vec<Answer>)>,
+    /// Questions whose answers differ, with their distinct answers.
+    pub(super) differing: Vec<Differing>,
     /// By node, where there are too many readings to evaluate each: whether it depends on a differing answer. What does
     /// is taken to be relevant and to hold. Empty where every reading was evaluated.
     pub(super) uncertain: Vec<bool>,
+}
+
+/// One question whose answers differ.
+pub(super) struct Differing {
+    pub(super) path: String,
+    /// Index of the question.
+    question: usize,
+    answers: Vec<Answer>,
 }
 
 /// Each answer once, in the order given.
@@ -34,7 +43,7 @@ pub(super) fn distinct(answers: &[Answer]) -> Vec<&Answer> {
 impl Readings {
     pub(super) fn of(record: &InterviewRecord<'_>) -> Readings {
         let pack = Arc::new(record.pack.clone());
-        let mut differing: Vec<(usize, Vec<Answer>)> = Vec::new();
+        let mut differing: Vec<Differing> = Vec::new();
         let mut first: Vec<(String, Answer)> = Vec::new();
         for (path, answers) in record.answers {
             let distinct = distinct(answers);
@@ -42,17 +51,21 @@ impl Readings {
                 continue;
             };
             first.push((path.clone(), (*answer).clone()));
-            if let Some(index) = pack.index(path)
+            if let Some(question) = pack.index(&unplaced(path))
                 && distinct.len() > 1
-                && pack.content.questions[index].kind.is_asked()
+                && pack.content.questions[question].kind.is_asked()
             {
-                differing.push((index, distinct.into_iter().cloned().collect()));
+                differing.push(Differing {
+                    path: path.clone(),
+                    question,
+                    answers: distinct.into_iter().cloned().collect(),
+                });
             }
         }
         let base = Interview::restore(Arc::clone(&pack), record.on, first);
-        let count = differing.iter().try_fold(1usize, |count, (_, answers)| {
-            count.checked_mul(answers.len())
-        });
+        let count = differing
+            .iter()
+            .try_fold(1usize, |count, one| count.checked_mul(one.answers.len()));
         if count.is_none_or(|count| count > MAX_READINGS) {
             let uncertain = uncertain(&pack, &differing);
             return Readings {
@@ -62,13 +75,13 @@ impl Readings {
             };
         }
         let mut interviews = vec![base];
-        for (index, answers) in &differing {
+        for one in &differing {
             interviews = interviews
                 .iter()
                 .flat_map(|interview| {
-                    answers
+                    one.answers
                         .iter()
-                        .map(|answer| interview.with_answer(*index, answer.clone()))
+                        .map(|answer| interview.with_answer(&one.path, answer.clone()))
                 })
                 .collect();
         }
@@ -80,42 +93,43 @@ impl Readings {
     }
 
     /// Whether a node may be otherwise in some reading that was not evaluated.
-    pub(super) fn is_uncertain(&self, node: NodeId) -> bool {
+    pub(super) fn is_uncertain(&self, node: FormId) -> bool {
         self.uncertain
             .get(node.0 as usize)
             .copied()
             .unwrap_or(false)
     }
 
-    /// The answers of a question in a reading: several only where readings were not evaluated one by one.
-    pub(super) fn answers<'a>(&'a self, interview: &'a Interview, index: usize) -> Vec<&'a Answer> {
-        if !self.uncertain.is_empty()
-            && let Some((_, answers)) = self
-                .differing
-                .iter()
-                .find(|(differing, _)| *differing == index)
-        {
-            return answers.iter().collect();
+    /// The answers of an instance of a question in a reading: several only where readings were not evaluated one by one.
+    pub(super) fn answers<'a>(&'a self, interview: &'a Interview, node: NodeId) -> Vec<&'a Answer> {
+        if !self.uncertain.is_empty() {
+            let path = interview.path_of(node);
+            if let Some(one) = self.differing.iter().find(|one| one.path == path) {
+                return one.answers.iter().collect();
+            }
         }
-        interview.kept(index).into_iter().collect()
+        interview.kept(node).into_iter().collect()
     }
 }
 
 /// Every node that depends, by whatever way, on a differing answer; the differing questions themselves too.
-fn uncertain(pack: &Pack, differing: &[(usize, Vec<Answer>)]) -> Vec<bool> {
+fn uncertain(pack: &Pack, differing: &[Differing]) -> Vec<bool> {
     let program = &pack.program;
     let mut reached = vec![false; program.form.nodes.len()];
-    let mut open: Vec<NodeId> = differing
+    let mut open: Vec<FormId> = differing
         .iter()
-        .map(|(index, _)| program.question_node(*index))
+        .map(|one| program.question_node(one.question))
         .collect();
     while let Some(node) = open.pop() {
         let place = node.0 as usize;
         if std::mem::replace(&mut reached[place], true) {
             continue;
         }
-        open.extend(&program.relevance_watchers[place]);
-        open.extend(&program.calculation_watchers[place]);
+        let watchers = program.relevance_watchers[place]
+            .iter()
+            .chain(&program.calculation_watchers[place])
+            .chain(&program.triggered[place]);
+        open.extend(watchers.map(|watch| watch.by));
         open.extend(&program.form.node(node).children);
     }
     reached

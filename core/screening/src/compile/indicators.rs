@@ -160,7 +160,10 @@ pub(crate) fn used(
         }
     }
     for (list, choices) in &lists.choices {
-        for (choice, row) in choices.iter().zip(&lists.rows[list]) {
+        for (choice, row) in choices
+            .iter()
+            .zip(lists.rows.get(list).into_iter().flatten())
+        {
             for id in &choice.marks.indicators {
                 named.entry(id).or_default().push(("choices", *row));
             }

@@ -1,7 +1,11 @@
 //! Sheets to a pack: every problem is found in one go and named by sheet, row and column.
 
+mod cells;
+mod conditions;
 mod indicators;
+mod kinds;
 mod lists;
+mod made;
 mod settings;
 mod survey;
 mod vocabulary;
@@ -11,7 +15,7 @@ use std::collections::BTreeMap;
 use crate::pack::{Content, PACK_FORMAT, Pack};
 use crate::problem::{At, Problem, Problems};
 use crate::program::{Fault, Owner, Program};
-use crate::question::Text;
+use crate::question::{Choice, Group, Question, Text};
 use crate::sheets::{Row, Sheet, Sheets};
 
 use settings::Settings;
@@ -19,9 +23,10 @@ use settings::Settings;
 /// See [`Pack::compile`].
 pub(crate) fn compile(sheets: &Sheets) -> Result<(Pack, Vec<Problem>), Vec<Problem>> {
     let mut problems = Problems::default();
-    let settings = settings::read(&sheets.settings, &sheets.survey, &mut problems);
-    let lists = lists::read(&sheets.choices, &settings, &mut problems);
-    let survey = survey::read(&sheets.survey, &settings, &lists, &mut problems);
+    let settings = settings::read(sheets, &mut problems);
+    let mut lists = lists::read(&sheets.choices, &settings, &mut problems);
+    lists.add_tables(&sheets.tables, &settings, &mut problems);
+    let survey = survey::read(&sheets.survey, &settings, &mut lists, &mut problems);
     let known = indicators::read(&sheets.indicators, &settings, &mut problems);
     let indicators = indicators::used(known, &survey, &lists, &mut problems);
     lists.warn_unused(&survey, &mut problems);
@@ -30,7 +35,7 @@ pub(crate) fn compile(sheets: &Sheets) -> Result<(Pack, Vec<Problem>), Vec<Probl
         questions,
         rows,
     } = survey;
-    let content = Content {
+    let mut content = Content {
         format: PACK_FORMAT,
         id: settings.id,
         version: settings.version,
@@ -45,6 +50,7 @@ pub(crate) fn compile(sheets: &Sheets) -> Result<(Pack, Vec<Problem>), Vec<Probl
         choices: lists.choices,
         indicators,
     };
+    content.format = format_of(&content);
     if problems.has_errors() {
         // Expressions are checked even so, as long as the form itself holds together: an author wants all problems.
         report(
@@ -62,6 +68,23 @@ pub(crate) fn compile(sheets: &Sheets) -> Result<(Pack, Vec<Problem>), Vec<Probl
             Err(problems.into_sorted())
         }
     }
+}
+
+/// The oldest format that can hold the content: a questionnaire that needs nothing newer keeps its hash.
+fn format_of(content: &Content) -> u32 {
+    let old_choice = |choice: &Choice| choice.audio.is_empty() && choice.image.is_empty();
+    let old_question = |question: &Question| {
+        question.kind.is_first_format()
+            && question.media.is_empty()
+            && question.parameters.is_empty()
+            && question.written.read_only.is_empty()
+            && question.written.trigger.is_empty()
+    };
+    let old_group = |group: &Group| !group.repeat && group.read_only.is_empty();
+    let old = content.questions.iter().all(old_question)
+        && content.groups.iter().all(old_group)
+        && content.choices.values().flatten().all(old_choice);
+    if old { 1 } else { PACK_FORMAT }
 }
 
 /// Says in which row each fault is. Where the sheets already have errors, that the form as a whole does not hold
@@ -166,4 +189,4 @@ fn is_name(name: &str, may_begin_with_digit: bool) -> bool {
 }
 
 /// Bytes of one name: a path of several stays within what a record holds.
-const MAX_NAME_BYTES: usize = 64;
+const MAX_NAME_BYTES: usize = 128;

@@ -6,7 +6,7 @@ use super::{is_name, warn_unknown_columns};
 use crate::problem::{At, Problems};
 use crate::question::Text;
 use crate::rules::{DEFAULT_DIMENSION_RULE, DEFAULT_PERSON_RULE, Rules};
-use crate::sheets::{Row, Sheet};
+use crate::sheets::{Row, Sheet, Sheets};
 use crate::weights::Family;
 
 pub(crate) struct Settings {
@@ -19,6 +19,11 @@ pub(crate) struct Settings {
     pub(crate) person_rule: String,
     pub(crate) dimension_rule: String,
     pub(crate) family: Family,
+    /// The sheets come from elsewhere: what only our own questionnaires have may be missing.
+    pub(crate) foreign: bool,
+    /// Groups are not part of paths.
+    pub(crate) flat: bool,
+    pub(crate) allows_duplicate_choices: bool,
 }
 
 const COLUMNS: &[&str] = &[
@@ -32,16 +37,33 @@ const COLUMNS: &[&str] = &[
     "style",
     "source",
     "note",
+    "allow_choice_duplicates",
+    "auto_delete",
+    "auto_send",
+    "clean_text_values",
+    "flat",
+    "instance_name",
+    "instance_xmlns",
+    "name",
+    "namespaces",
+    "omit_instanceid",
+    "public_key",
+    "submission_url",
 ];
+
+/// What other tools call the language of texts that name none.
+const FOREIGN_LANGUAGE: &str = "default";
 
 /// Language that texts without one are in, where the settings name none.
 const FALLBACK_LANGUAGE: &str = "vi";
 
-pub(crate) fn read(sheet: &Sheet, survey: &Sheet, problems: &mut Problems) -> Settings {
+pub(crate) fn read(sheets: &Sheets, problems: &mut Problems) -> Settings {
+    let (sheet, survey) = (&sheets.settings, &sheets.survey);
+    let foreign = sheets.foreign.as_deref();
     warn_unknown_columns(sheet, COLUMNS, problems);
-    let default_language = default_language(sheet, survey);
+    let default_language = default_language(sheets);
     let mut settings = Settings {
-        id: String::new(),
+        id: foreign.unwrap_or_default().to_owned(),
         version: String::new(),
         title: Text::default(),
         languages: languages(survey, &default_language),
@@ -49,26 +71,52 @@ pub(crate) fn read(sheet: &Sheet, survey: &Sheet, problems: &mut Problems) -> Se
         person_rule: DEFAULT_PERSON_RULE.to_owned(),
         dimension_rule: DEFAULT_DIMENSION_RULE.to_owned(),
         family: Family::Labour,
+        foreign: foreign.is_some(),
+        flat: false,
+        allows_duplicate_choices: false,
     };
-    let Some(row) = sheet.rows().next() else {
-        let at = At {
-            sheet: sheet.name,
-            row: 0,
-            column: "form_id",
-        };
-        problems.error(
-            "settings.missing",
-            at,
-            "the settings sheet needs a row with form_id, version and form_title",
-        );
-        return settings;
-    };
-    if let Some(extra) = sheet.rows().nth(1) {
+    match sheet.rows().next() {
+        Some(row) => read_row(row, &mut settings, problems),
+        None if foreign.is_none() => {
+            let at = At {
+                sheet: sheet.name,
+                row: 0,
+                column: "form_id",
+            };
+            problems.error(
+                "settings.missing",
+                at,
+                "the settings sheet needs a row with form_id, version and form_title",
+            );
+        }
+        None => {}
+    }
+    if let Some(extra) = sheet.rows().nth(1).filter(|_| foreign.is_none()) {
         problems.error(
             "settings.extra",
             extra.at(""),
             "the settings sheet has one row",
         );
+    }
+    if settings.foreign && settings.title.is_empty() {
+        let language = settings.default_language.clone();
+        settings.title.0.insert(language, settings.id.clone());
+    }
+    settings
+}
+
+fn read_row(row: Row<'_>, settings: &mut Settings, problems: &mut Problems) {
+    let yes = |column: &str| matches!(row.cell(column), "yes" | "true" | "TRUE");
+    settings.flat = yes("flat");
+    settings.allows_duplicate_choices = yes("allow_choice_duplicates");
+    if settings.foreign {
+        let id = row.cell("form_id");
+        if !id.is_empty() {
+            id.clone_into(&mut settings.id);
+        }
+        row.cell("version").clone_into(&mut settings.version);
+        settings.title = super::text(row, "form_title", settings);
+        return rules(row, settings, problems);
     }
     settings.id = needed(row, "form_id", problems);
     settings.version = needed(row, "version", problems);
@@ -79,7 +127,7 @@ pub(crate) fn read(sheet: &Sheet, survey: &Sheet, problems: &mut Problems) -> Se
             "a form id is letters, digits, `_`, `-` and `.`",
         );
     }
-    settings.title = super::text(row, "form_title", &settings);
+    settings.title = super::text(row, "form_title", settings);
     if settings.title.is_empty() {
         problems.error(
             "settings.missing",
@@ -87,8 +135,7 @@ pub(crate) fn read(sheet: &Sheet, survey: &Sheet, problems: &mut Problems) -> Se
             "the questionnaire needs a title",
         );
     }
-    rules(row, &mut settings, problems);
-    settings
+    rules(row, settings, problems);
 }
 
 fn needed<'a>(row: Row<'a>, column: &'a str, problems: &mut Problems) -> String {
@@ -140,26 +187,26 @@ fn rules(row: Row<'_>, settings: &mut Settings, problems: &mut Problems) {
     }
 }
 
-fn default_language(settings: &Sheet, survey: &Sheet) -> String {
-    let named = settings
+fn default_language(sheets: &Sheets) -> String {
+    let named = sheets
+        .settings
         .rows()
         .next()
         .map_or("", |row| row.cell("default_language"));
     let first = || {
-        survey
-            .columns
-            .iter()
+        let columns = sheets.survey.columns.iter();
+        columns
+            .chain(&sheets.choices.columns)
             .find_map(|column| column.language.clone())
     };
-    if named.is_empty() {
-        first().unwrap_or_else(|| FALLBACK_LANGUAGE.to_owned())
-    } else {
-        // `Tiếng Việt (vi)` or `vi`.
-        let tag = named
-            .rsplit_once('(')
-            .and_then(|(_, rest)| rest.split_once(')'))
-            .map(|(tag, _)| tag.trim());
-        tag.unwrap_or(named).to_owned()
+    if !named.is_empty() {
+        return crate::sheets::tag_of(named);
+    }
+    match first() {
+        // What is in no language is a language of its own there.
+        Some(_) if sheets.foreign.is_some() => FOREIGN_LANGUAGE.to_owned(),
+        Some(first) => first,
+        None => FALLBACK_LANGUAGE.to_owned(),
     }
 }
 

@@ -1,15 +1,17 @@
 //! The survey sheet: questions and the groups around them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::cells::{both, drop_empty_groups, media, truth, written};
+use super::kinds::{self, RowType, row_type};
 use super::settings::Settings;
 use super::{
-    flag, is_name, lists::Lists, text, vocabulary, warn_unknown_columns, warn_untranslated,
+    flag, is_name, lists::Lists, made, text, vocabulary, warn_unknown_columns, warn_untranslated,
 };
 use crate::form::join;
 use crate::limits::{MAX_GROUP_DEPTH, MAX_PATH_CHARS, MAX_QUESTIONS};
 use crate::problem::{At, Problems};
-use crate::question::{Group, Kind, Question, Written};
+use crate::question::{Group, Kind, Question, Text};
 use crate::sheets::{Row, Sheet};
 use crate::weights::Family;
 
@@ -46,7 +48,8 @@ const COLUMNS: &[&str] = &[
     "choice_filter",
     "default",
     "read_only",
-    "readonly",
+    "big-image",
+    "disabled",
     "parameters",
     "trigger",
     "repeat_count",
@@ -65,24 +68,10 @@ const COLUMNS: &[&str] = &[
     "strength",
 ];
 
-/// Types that the phone fills in by itself; interviews have their times from the record.
-const METADATA: &[&str] = &[
-    "start",
-    "end",
-    "today",
-    "deviceid",
-    "subscriberid",
-    "simserial",
-    "phonenumber",
-    "username",
-    "email",
-    "audit",
-];
-
 pub(crate) fn read(
     sheet: &Sheet,
     settings: &Settings,
-    lists: &Lists,
+    lists: &mut Lists,
     problems: &mut Problems,
 ) -> Survey {
     warn_unknown_columns(sheet, COLUMNS, problems);
@@ -105,55 +94,86 @@ pub(crate) fn read(
     reader.finish(sheet)
 }
 
-struct Reader<'a, 'p> {
+pub(super) struct Reader<'a, 'p> {
     settings: &'a Settings,
-    lists: &'a Lists,
-    problems: &'p mut Problems,
+    pub(super) lists: &'p mut Lists,
+    pub(super) problems: &'p mut Problems,
     survey: Survey,
-    /// Groups begun and not ended: path and row.
-    open: Vec<(String, usize)>,
+    /// Groups begun and not ended.
+    open: Vec<OpenGroup>,
     /// Rows of the paths taken so far.
     taken: BTreeMap<String, usize>,
 }
 
+struct OpenGroup {
+    path: String,
+    row: usize,
+    repeat: bool,
+    /// In a flat form, the conditions of the groups around, which its questions have to carry themselves.
+    relevant: String,
+    /// The list that all questions of a table share: known once the first of them is read.
+    table: Option<Option<String>>,
+}
+
 impl Reader<'_, '_> {
     fn row(&mut self, row: Row<'_>) {
-        let written = row.cell("type");
-        let words: Vec<&str> = written.split_whitespace().collect();
-        match words.as_slice() {
-            [] => {
+        if matches!(row.cell("disabled"), "yes" | "true" | "TRUE") {
+            return;
+        }
+        if row.cell("type").is_empty() {
+            // Notes to oneself stand in many sheets; a row that names a question was meant to be one.
+            if !row.cell("name").is_empty() || !self.settings.foreign {
                 let message = "this row has no type";
                 self.problems.error("type.missing", row.at("type"), message);
             }
-            ["begin_group"] | ["begin", "group"] => self.begin(row),
-            ["end_group"] | ["end", "group"] => {
-                if self.open.pop().is_none() {
-                    self.problems
-                        .error("group.unopened", row.at("type"), "no group is open here");
-                }
+            return;
+        }
+        match row_type(row.cell("type")) {
+            RowType::BeginGroup => self.begin(row, false),
+            RowType::BeginRepeat => self.begin(row, true),
+            RowType::EndGroup => self.end(row, false),
+            RowType::EndRepeat => self.end(row, true),
+            RowType::Question { kind, or_other } => {
+                self.check_list(row, &kind);
+                self.question(row, kind, or_other);
             }
-            ["begin_repeat" | "end_repeat"] | ["begin" | "end", "repeat"] => {
-                self.problems.error(
-                    "type.unsupported",
-                    row.at("type"),
-                    "repeats are not supported yet",
-                );
-            }
-            [one] if METADATA.contains(one) => {
-                let message = "the record already holds this; the row is left out";
+            RowType::Ignored => {
+                let message = "the record has no use for this; the row is left out";
                 self.problems
                     .warning("type.ignored", row.at("type"), message);
             }
-            words => {
-                if let Some(kind) = self.kind(row, words) {
-                    self.question(row, kind);
-                }
+            RowType::ListMissing => {
+                let message = "the type needs the name of a list of choices";
+                self.problems.error("list.missing", row.at("type"), message);
+            }
+            RowType::Unknown => {
+                let message = format!("`{}` is not a type that is understood", row.cell("type"));
+                self.problems.error("type.unknown", row.at("type"), message);
             }
         }
     }
 
-    fn begin(&mut self, row: Row<'_>) {
-        let parent = self.open.last().map(|(path, _)| path.clone());
+    fn begin(&mut self, row: Row<'_>, repeat: bool) {
+        let parent = self.open.last().map(|open| open.path.clone());
+        let table = row.words("appearance").iter().any(|w| w == "table-list");
+        let mut group = OpenGroup {
+            path: parent.clone().unwrap_or_default(),
+            row: row.number(),
+            repeat,
+            relevant: self
+                .open
+                .last()
+                .map_or(String::new(), |open| open.relevant.clone()),
+            table: table.then_some(None),
+        };
+        if self.settings.flat && !repeat {
+            // The questions of a flat form have no groups in their paths.
+            group.relevant = both(&group.relevant, row.cell("relevant"));
+            self.open.push(group);
+            return;
+        }
+        let repeat_count = self.repeat_count(row, repeat, parent.as_deref());
+        let parent = parent.filter(|path| !path.is_empty());
         let path = self.path(row, parent.as_deref());
         if self.open.len() == MAX_GROUP_DEPTH {
             let message = format!("groups are nested deeper than {MAX_GROUP_DEPTH}");
@@ -163,15 +183,97 @@ impl Reader<'_, '_> {
         self.check_count(row, self.survey.groups.len());
         let label = text(row, "label", self.settings);
         warn_untranslated(row, "label", &label, self.settings, self.problems);
-        self.open.push((path.clone(), row.number()));
+        group.path.clone_from(&path);
+        let relevant = both(&group.relevant, row.cell("relevant"));
+        // Within this group its own condition holds for all.
+        group.relevant.clear();
+        self.open.push(group);
         self.survey.rows.groups.push(row.number());
+        let appearance = row.cell("appearance");
         self.survey.groups.push(Group {
             path,
             parent,
-            label,
-            appearance: row.cell("appearance").to_owned(),
-            relevant: row.cell("relevant").to_owned(),
+            label: if table {
+                Text::default()
+            } else {
+                label.clone()
+            },
+            appearance: if table {
+                appearance.replace("table-list", "field-list")
+            } else {
+                appearance.to_owned()
+            },
+            relevant,
+            repeat,
+            repeat_count,
+            read_only: truth(row.cell("read_only")),
         });
+        if table && !label.is_empty() {
+            let name = format!("generated_table_list_label_{}", row.number());
+            let mut note = self.made(&name, Kind::Note);
+            note.label = label;
+            self.put(note, row.number());
+        }
+    }
+
+    /// What says how many instances a repeat has: a question's answer, or a computed question made for it.
+    fn repeat_count(&mut self, row: Row<'_>, repeat: bool, parent: Option<&str>) -> String {
+        let written = row.cell("repeat_count");
+        if !repeat || written.is_empty() || made::is_reference(written) {
+            return if repeat {
+                written.to_owned()
+            } else {
+                String::new()
+            };
+        }
+        let name = format!("{}_count", row.cell("name"));
+        let parent = parent.filter(|path| !path.is_empty()).map(str::to_owned);
+        let path = join(parent.as_deref(), &name);
+        self.taken.entry(path.clone()).or_insert(row.number());
+        let counted = made::count(path, &name, parent, written);
+        self.put(counted, row.number());
+        format!("${{{name}}}")
+    }
+
+    fn end(&mut self, row: Row<'_>, repeat: bool) {
+        match self.open.last() {
+            Some(open) if open.repeat == repeat => {
+                self.open.pop();
+            }
+            Some(open) => {
+                let message = format!("the group `{}` of row {} is open here", open.path, open.row);
+                self.problems
+                    .error("group.mismatch", row.at("type"), message);
+                self.open.pop();
+            }
+            None => {
+                self.problems
+                    .error("group.unopened", row.at("type"), "no group is open here");
+            }
+        }
+    }
+
+    /// The path of the group around what is read now.
+    fn around(&self) -> Option<String> {
+        let open = self.open.last().map(|open| open.path.clone());
+        open.filter(|path| !path.is_empty())
+    }
+
+    /// A question that has no row of its own.
+    fn made(&mut self, name: &str, kind: Kind) -> Question {
+        let group = self.around();
+        let path = join(group.as_deref(), name);
+        let row = self.open.last().map_or(0, |open| open.row);
+        self.taken.entry(path.clone()).or_insert(row);
+        made::bare(path, name, group, kind)
+    }
+
+    fn put(&mut self, mut question: Question, row: usize) {
+        if let Some(open) = self.open.last() {
+            question.written.relevant = both(&open.relevant, &question.written.relevant);
+        }
+        self.survey.rows.questions.push(row);
+        self.survey.questions.push(question);
     }
 
     /// The path of a row's name, checked; rows with unusable names still get one, so that reading goes on.
@@ -209,46 +311,30 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn kind(&mut self, row: Row<'_>, words: &[&str]) -> Option<Kind> {
-        let kind = match words {
-            ["text" | "hidden"] => Kind::Text,
-            ["integer" | "int"] => Kind::Integer,
-            ["decimal"] => Kind::Decimal,
-            ["date"] => Kind::Date,
-            ["note"] => Kind::Note,
-            ["calculate"] => Kind::Calculate,
-            ["select_one", list] | ["select", "one", list] => Kind::SelectOne {
-                list: (*list).to_owned(),
-            },
-            ["select_multiple", list] | ["select", "multiple", list] => Kind::SelectMultiple {
-                list: (*list).to_owned(),
-            },
-            ["select_one" | "select_multiple"] => {
-                self.problems.error(
-                    "list.missing",
-                    row.at("type"),
-                    "the type needs the name of a list of choices",
-                );
-                return None;
-            }
-            _ => {
-                let message = format!("`{}` is not a type that is understood", words.join(" "));
-                self.problems.error("type.unknown", row.at("type"), message);
-                return None;
-            }
+    /// A list in a file that is not attached has no choices yet; any other has to be there.
+    fn check_list(&mut self, row: Row<'_>, kind: &Kind) {
+        let Some(list) = kind.list() else {
+            return;
         };
-        if let Some(list) = kind.list()
-            && !self.lists.choices.contains_key(list)
-        {
-            let message = format!("the choices sheet has no list `{list}`");
-            self.problems.error("list.unknown", row.at("type"), message);
+        if self.lists.choices.contains_key(list) {
+            return;
         }
-        Some(kind)
+        if row.cell("type").contains("_from_file") || row.cell("type").contains(" from file") {
+            let message = format!("the file of the list `{list}` is not attached");
+            self.problems
+                .warning("list.unattached", row.at("type"), message);
+            self.lists.choices.insert(list.to_owned(), Vec::new());
+            self.lists.rows.insert(list.to_owned(), Vec::new());
+            return;
+        }
+        let message = format!("the choices sheet has no list `{list}`");
+        self.problems.error("list.unknown", row.at("type"), message);
     }
 
-    fn question(&mut self, row: Row<'_>, kind: Kind) {
+    fn question(&mut self, row: Row<'_>, kind: Kind, or_other: bool) {
         self.check_count(row, self.survey.questions.len());
-        let group = self.open.last().map(|(path, _)| path.clone());
+        self.head_of_table(row, &kind);
+        let group = self.around();
         let path = self.path(row, group.as_deref());
         let settings = self.settings;
         let label = text(row, "label", settings);
@@ -265,17 +351,25 @@ impl Reader<'_, '_> {
                 self.problems,
             );
         }
-        if kind == Kind::Calculate && row.cell("calculation").is_empty() {
+        if kind == Kind::Calculate
+            && row.cell("calculation").is_empty()
+            && row.cell("default").is_empty()
+        {
             self.problems.error(
                 "calculation.missing",
                 row.at("calculation"),
                 "a calculate row needs a calculation",
             );
         }
-        self.survey.rows.questions.push(row.number());
+        let parameters = self.parameters(row);
+        let kind = match kind {
+            Kind::Range { .. } => kinds::range(&parameters),
+            other => other,
+        };
         let question = Question {
             path,
             name: row.cell("name").to_owned(),
+            written: written(row, &kind),
             kind,
             group,
             label,
@@ -292,11 +386,63 @@ impl Reader<'_, '_> {
             source: row.cell("source").to_owned(),
             family: self.family(row),
             marks: vocabulary::marks(row, self.problems),
-            written: written(row),
+            media: media(row, settings),
+            parameters,
             choices: std::sync::Arc::default(),
         };
         self.check_conditions(row, &question);
-        self.survey.questions.push(question);
+        let (name, list) = (
+            question.name.clone(),
+            question.kind.list().map(str::to_owned),
+        );
+        self.put(question, row.number());
+        if let Some(list) = list.filter(|_| or_other) {
+            self.lists.add_other(&list, settings);
+            self.specify_other(row, &name);
+        }
+    }
+
+    /// The question for the words of what is not among the choices.
+    fn specify_other(&mut self, row: Row<'_>, of: &str) {
+        let group = self.around();
+        let name = format!("{of}_other");
+        let path = join(group.as_deref(), &name);
+        self.taken.entry(path.clone()).or_insert(row.number());
+        let other = made::other(path, &name, group, of, self.settings);
+        self.put(other, row.number());
+    }
+
+    /// Before the first select of a table comes one that only shows the words of its choices.
+    fn head_of_table(&mut self, row: Row<'_>, kind: &Kind) {
+        let Some(list) = kind.list() else {
+            return;
+        };
+        let waits = matches!(
+            self.open.last(),
+            Some(OpenGroup {
+                table: Some(None),
+                ..
+            })
+        );
+        if !waits {
+            return;
+        }
+        if let Some(open) = self.open.last_mut() {
+            open.table = Some(Some(list.to_owned()));
+        }
+        let name = format!("reserved_name_for_field_list_labels_{}", row.number());
+        let mut head = self.made(&name, kind.clone());
+        head.appearance = "label".to_owned();
+        self.put(head, row.number());
+    }
+
+    fn parameters(&mut self, row: Row<'_>) -> BTreeMap<String, String> {
+        kinds::parameters(row.cell("parameters")).unwrap_or_else(|| {
+            let message = "parameters are written `name=value`, apart by `;`, `,` or blanks";
+            self.problems
+                .error("parameters.syntax", row.at("parameters"), message);
+            BTreeMap::new()
+        })
     }
 
     fn family(&mut self, row: Row<'_>) -> Option<Family> {
@@ -312,56 +458,17 @@ impl Reader<'_, '_> {
         family
     }
 
-    /// A condition without anything that it is the condition of, or a mark that can never hold.
-    fn check_conditions(&mut self, row: Row<'_>, question: &Question) {
-        let marked = !question.marks.indicators.is_empty() || !question.marks.elements.is_empty();
-        if !question.written.indicator_when.is_empty() && !marked {
-            let message = "there is no indicator or element for this condition";
-            self.problems
-                .warning("condition.idle", row.at("indicator_when"), message);
-        }
-        if !question.written.urgent_when.is_empty() && question.marks.urgent.is_empty() {
-            let message = "there is no urgent need for this condition";
-            self.problems
-                .warning("condition.idle", row.at("urgent_when"), message);
-        }
-        let says_yes = match question.kind.list() {
-            Some(list) => self
-                .lists
-                .choices
-                .get(list)
-                .is_none_or(|list| list.iter().any(|c| c.name == "yes")),
-            None => question.kind == Kind::Calculate,
-        };
-        for (column, needs_yes) in [
-            (
-                "indicator_when",
-                marked && question.written.indicator_when.is_empty(),
-            ),
-            (
-                "urgent_when",
-                !question.marks.urgent.is_empty() && question.written.urgent_when.is_empty(),
-            ),
-        ] {
-            if needs_yes && !says_yes {
-                let message = "without a condition it holds for the answer `yes`, which this question cannot have";
-                self.problems
-                    .error("condition.missing", row.at(column), message);
-            }
-        }
-    }
-
     fn finish(self, sheet: &Sheet) -> Survey {
-        for (path, row) in &self.open {
+        for open in &self.open {
             let at = At {
                 sheet: sheet.name,
-                row: *row,
+                row: open.row,
                 column: "type",
             };
             self.problems.error(
                 "group.unclosed",
                 at,
-                format!("the group `{path}` is not ended"),
+                format!("the group `{}` is not ended", open.path),
             );
         }
         if self.survey.questions.is_empty() {
@@ -374,55 +481,5 @@ impl Reader<'_, '_> {
                 .error("survey.empty", at, "there are no questions");
         }
         drop_empty_groups(self.survey, self.problems)
-    }
-}
-
-/// Groups without questions have no place on any screen.
-fn drop_empty_groups(mut survey: Survey, problems: &mut Problems) -> Survey {
-    let mut rows = Vec::new();
-    let mut groups = Vec::new();
-    let mut filled = BTreeSet::new();
-    for question in &survey.questions {
-        let ends = question.path.match_indices('/').map(|(end, _)| end);
-        filled.extend(ends.map(|end| &question.path[..end]));
-    }
-    for (group, row) in survey.groups.into_iter().zip(survey.rows.groups) {
-        if filled.contains(group.path.as_str()) {
-            groups.push(group);
-            rows.push(row);
-        } else {
-            let at = At {
-                sheet: "survey",
-                row,
-                column: "type",
-            };
-            problems.warning(
-                "group.empty",
-                at,
-                "the group has no questions and is left out",
-            );
-        }
-    }
-    survey.groups = groups;
-    survey.rows.groups = rows;
-    survey
-}
-
-fn written(row: Row<'_>) -> Written {
-    let cell = |base: &str| row.cell(base).to_owned();
-    let required = match row.cell("required") {
-        "yes" | "Yes" | "YES" | "true" | "TRUE" | "True" | "1" => "true()".to_owned(),
-        "no" | "No" | "NO" | "false" | "FALSE" | "False" | "0" => String::new(),
-        expression => expression.to_owned(),
-    };
-    Written {
-        relevant: cell("relevant"),
-        constraint: cell("constraint"),
-        required,
-        calculation: cell("calculation"),
-        choice_filter: cell("choice_filter"),
-        default: cell("default"),
-        indicator_when: cell("indicator_when"),
-        urgent_when: cell("urgent_when"),
     }
 }

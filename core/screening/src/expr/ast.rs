@@ -66,7 +66,7 @@ impl Operator {
 /// The rank of the sign in `-x`: tighter than `*`, looser than `|`.
 pub(crate) const NEGATE_RANK: u8 = 7;
 
-/// A way through the form to some of its nodes.
+/// A way to some nodes, of the form or of a list beside it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Path {
     pub(crate) span: Span,
@@ -76,7 +76,7 @@ pub(crate) struct Path {
     pub(crate) index: usize,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Start {
     /// `.` or a relative path.
     Context,
@@ -84,19 +84,52 @@ pub(crate) enum Start {
     Root,
     /// `${name}`.
     Named(String),
+    /// `current()`: the node the whole expression belongs to, also within a predicate.
+    Current,
+    /// `instance('list')`: the document of a list of choices or of an attached file.
+    Instance(String),
+    /// A bracketed expression or a call that gives nodes: `(a | b)[1]`, `randomize(a)/b`.
+    Nodes(Box<Expr>),
+}
+
+/// One step of a path.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Step {
+    pub(crate) kind: StepKind,
+    pub(crate) predicates: Vec<Expr>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum StepKind {
     Child(String),
     AnyChild,
     Parent,
     Itself,
+    /// `//`: the node and all below it.
+    Below,
+    /// `@name`: forms and lists have no attributes that expressions could see, so it leads nowhere.
+    Attribute(String),
+}
+
+impl Step {
+    pub(crate) fn plain(kind: StepKind) -> Step {
+        Step {
+            kind,
+            predicates: Vec::new(),
+        }
+    }
+}
+
+impl Path {
+    /// Whether any step or its start holds a predicate.
+    pub(crate) fn is_filtered(&self) -> bool {
+        self.steps.iter().any(|step| !step.predicates.is_empty())
+    }
 }
 
 impl Expr {
-    /// Calls `visit` for each path in the tree.
-    pub(crate) fn each_path<'a>(&'a self, visit: &mut impl FnMut(&'a Path)) {
+    /// Calls `visit` for each path in the tree, those within predicates included.
+    pub(crate) fn each_path<'a>(&'a self, visit: &mut dyn FnMut(&'a Path)) {
         self.walk(&mut |expr| {
             if let Node::Path(path) = &expr.node {
                 visit(path);
@@ -105,17 +138,29 @@ impl Expr {
     }
 
     /// Calls `visit` for this expression and all within it.
-    pub(crate) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Expr)) {
+    pub(crate) fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
         visit(self);
         match &self.node {
-            Node::Number(_) | Node::Literal(_) | Node::Path(_) => {}
+            Node::Number(_) | Node::Literal(_) => {}
+            Node::Path(path) => {
+                if let Start::Nodes(inner) = &path.start {
+                    inner.walk(visit);
+                }
+                for predicate in path.steps.iter().flat_map(|step| &step.predicates) {
+                    predicate.walk(visit);
+                }
+            }
             Node::Call { arguments, .. } => {
-                arguments.iter().for_each(|argument| argument.walk(visit));
+                for argument in arguments {
+                    argument.walk(visit);
+                }
             }
             Node::Negate(inner) => inner.walk(visit),
             Node::Chain { first, rest } => {
                 first.walk(visit);
-                rest.iter().for_each(|(_, operand)| operand.walk(visit));
+                for (_, operand) in rest {
+                    operand.walk(visit);
+                }
             }
         }
     }

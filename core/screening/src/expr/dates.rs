@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime, Time};
 /// Midnight at the start of 1970, from which days are counted.
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
-const SECONDS_A_DAY: f64 = 86_400.0;
+pub(crate) const SECONDS_A_DAY: f64 = 86_400.0;
 
 /// Reads exactly `YYYY-MM-DD`.
 pub(crate) fn parse_date(text: &str) -> Option<Date> {
@@ -16,19 +16,83 @@ pub(crate) fn parse_date(text: &str) -> Option<Date> {
     text.parse().ok()
 }
 
-/// Reads a date or a date with time (`2026-01-02T03:04:05`, any zone after it left aside: the clock of the place).
-pub(crate) fn parse_moment(text: &str) -> Option<DateTime> {
-    let Some((date, time)) = text.split_once('T') else {
-        return parse_date(text).map(|date| date.to_datetime(Time::midnight()));
+/// Reads a date as JavaRosa does in expressions: year, month and day, zeros in front left out or not.
+fn parse_loose_date(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let digits = |part: &str| {
+        (!part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()))
+            .then_some(())
     };
-    let clock_end = time.find(['Z', '+', '-']).unwrap_or(time.len());
-    let clock: Time = time.get(..clock_end)?.parse().ok()?;
-    Some(parse_date(date)?.to_datetime(clock))
+    digits(year).and(digits(month)).and(digits(day))?;
+    if parts.next().is_some() {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// Days since 1970 of a date or moment, with the time as a fraction.
-pub(crate) fn days_of_text(text: &str) -> Option<f64> {
-    parse_moment(text).map(days_of)
+/// Reads a date or a date with time (`2026-01-02T03:04:05.678+07:00`). A moment of another zone is told by the clock of
+/// the place, which is `offset` seconds ahead of UTC.
+pub(crate) fn parse_moment(text: &str, offset: i32) -> Option<DateTime> {
+    let Some((date, time)) = text.split_once('T') else {
+        return parse_loose_date(text).map(|date| date.to_datetime(Time::midnight()));
+    };
+    let (clock, zone) = split_zone(time)?;
+    let moment = parse_loose_date(date)?.to_datetime(clock);
+    let Some(zone) = zone else {
+        return Some(moment);
+    };
+    let ahead = jiff::Span::new()
+        .try_seconds(i64::from(offset) - i64::from(zone))
+        .ok()?;
+    moment.checked_add(ahead).ok()
+}
+
+/// Reads a time of the day, its zone left aside.
+pub(crate) fn parse_time(text: &str) -> Option<Time> {
+    split_zone(text).map(|(clock, _)| clock)
+}
+
+/// A time and how many seconds its zone is ahead of UTC, if it names one.
+pub(crate) fn split_zone(text: &str) -> Option<(Time, Option<i32>)> {
+    let end = text.find(['Z', '+', '-']).unwrap_or(text.len());
+    let (clock, zone) = text.split_at_checked(end)?;
+    let clock = parse_clock(clock)?;
+    let sign = match zone.as_bytes() {
+        [] => return Some((clock, None)),
+        [b'Z'] => return Some((clock, Some(0))),
+        [b'-', ..] => -1,
+        _ => 1,
+    };
+    let zone = zone.get(1..)?;
+    let (hours, minutes) = match zone.split_once(':') {
+        Some(parts) => parts,
+        None if zone.len() == 4 => zone.split_at_checked(2)?,
+        None => (zone, "0"),
+    };
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    ((0..=18).contains(&hours) && (0..60).contains(&minutes))
+        .then_some((clock, Some(sign * (hours * 3600 + minutes * 60))))
+}
+
+/// `3:04`, `03:04:05`, `03:04:05.678`.
+fn parse_clock(text: &str) -> Option<Time> {
+    let mut parts = text.split(':');
+    let hour = parts.next()?.parse().ok()?;
+    let minute = parts.next()?.parse().ok()?;
+    let seconds = parts.next().unwrap_or("0");
+    if parts.next().is_some() {
+        return None;
+    }
+    let (second, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
+    let digits: String = fraction
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .chain("000".chars())
+        .take(3)
+        .collect();
+    let milliseconds: i32 = digits.parse().ok()?;
+    Time::new(hour, minute, second.parse().ok()?, milliseconds * 1_000_000).ok()
 }
 
 /// Days since 1970.
@@ -37,7 +101,8 @@ pub(crate) fn days_of(moment: DateTime) -> f64 {
     let time = moment.time();
     let seconds = f64::from(time.hour()) * 3600.0
         + f64::from(time.minute()) * 60.0
-        + f64::from(time.second());
+        + f64::from(time.second())
+        + f64::from(time.millisecond()) / 1000.0;
     days + seconds / SECONDS_A_DAY
 }
 
@@ -51,12 +116,14 @@ pub(crate) fn moment_of_days(days: f64) -> Option<DateTime> {
         return None;
     }
     let whole = days.floor();
-    let seconds = ((days - whole) * SECONDS_A_DAY).round();
+    let milliseconds = ((days - whole) * SECONDS_A_DAY * 1000.0).round();
     // Within ±3.7 million days and one day of seconds the casts are exact.
     #[allow(clippy::cast_possible_truncation)]
     let span = jiff::Span::new().try_days(whole as i64).ok()?;
     #[allow(clippy::cast_possible_truncation)]
-    let clock = jiff::Span::new().try_seconds(seconds as i64).ok()?;
+    let clock = jiff::Span::new()
+        .try_milliseconds(milliseconds as i64)
+        .ok()?;
     EPOCH
         .checked_add(span)
         .ok()?
@@ -116,6 +183,10 @@ const WEEKDAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 mod tests {
     use super::*;
 
+    fn days_of_text(text: &str) -> Option<f64> {
+        parse_moment(text, 7 * 3600).map(days_of)
+    }
+
     #[test]
     fn days_and_dates_are_inverse() {
         for text in [
@@ -129,6 +200,9 @@ mod tests {
             assert_eq!(moment_of_days(days).unwrap().date().to_string(), text);
         }
         assert_eq!(days_of_text("1970-01-02T12:00:00.000+07:00"), Some(1.5));
+        assert_eq!(days_of_text("1970-01-02T12:00"), Some(1.5));
+        assert_eq!(days_of_text("1970-01-01T23:00:00Z"), Some(1.25));
+        assert_eq!(days_of_text("1970-1-2"), Some(1.0));
     }
 
     #[test]
@@ -137,10 +211,12 @@ mod tests {
             "2008",
             "2008-02",
             "2009-02-29",
-            "2009-2-1",
             "2009-02-01x",
+            "2009-02-01-01",
             "T",
             "2009-02-01T",
+            "2009-02-01T25:00",
+            "2009-02-01T01:00+99:00",
             "",
         ] {
             assert_eq!(days_of_text(text), None, "{text}");
@@ -151,7 +227,7 @@ mod tests {
 
     #[test]
     fn dates_are_written_by_pattern() {
-        let moment = parse_moment("2026-01-02T03:04:05").unwrap();
+        let moment = parse_moment("2026-01-02T03:04:05", 0).unwrap();
         assert_eq!(format(moment, "%d/%m/%Y %H:%M"), "02/01/2026 03:04");
         assert_eq!(
             format(moment, "%a %e %b %y %n %h %S %3 %%"),

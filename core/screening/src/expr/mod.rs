@@ -4,17 +4,27 @@
 //! knows the answers. Names are bound to nodes of the form before anything is evaluated, so evaluation cannot fail.
 
 pub(crate) mod ast;
+mod calls;
 pub(crate) mod dates;
+mod digest;
 pub(crate) mod eval;
 pub(crate) mod functions;
+mod geo;
+mod moments;
+mod numbers;
 pub(crate) mod parser;
+pub(crate) mod plain;
+pub(crate) mod shuffle;
+mod steps;
+mod texts;
 pub(crate) mod token;
 pub(crate) mod value;
+mod walk;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use eval::Scope;
+pub(crate) use eval::{Clock, Frame, Scope};
 pub(crate) use parser::parse;
 pub(crate) use value::{NodeId, Value};
 

@@ -1,6 +1,6 @@
 //! Tokens to a tree: a Pratt parser.
 
-use super::ast::{Expr, NEGATE_RANK, Node, Operator, Path, Start, Step};
+use super::ast::{Expr, NEGATE_RANK, Node, Operator, Path, Start, Step, StepKind};
 use super::functions::Function;
 use super::token::{Token, tokens};
 use super::{ExprError, Span};
@@ -25,28 +25,28 @@ pub(crate) fn parse(text: &str) -> Result<Expr, ExprError> {
     }
 }
 
-struct Parser {
+pub(super) struct Parser {
     tokens: Vec<(Token, Span)>,
     at: usize,
-    paths: usize,
+    pub(super) paths: usize,
     depth: usize,
 }
 
 impl Parser {
-    fn peek(&self) -> &Token {
+    pub(super) fn peek(&self) -> &Token {
         &self.tokens[self.at].0
     }
 
-    fn span(&self) -> Span {
+    pub(super) fn span(&self) -> Span {
         self.tokens[self.at].1
     }
 
     /// Where the token before this one ended.
-    fn behind(&self) -> Span {
+    pub(super) fn behind(&self) -> Span {
         self.tokens[self.at.saturating_sub(1)].1
     }
 
-    fn advance(&mut self) -> Token {
+    pub(super) fn advance(&mut self) -> Token {
         let token = self.tokens[self.at].0.clone();
         if self.at + 1 < self.tokens.len() {
             self.at += 1;
@@ -54,7 +54,7 @@ impl Parser {
         token
     }
 
-    fn take(&mut self, wanted: &Token) -> bool {
+    pub(super) fn take(&mut self, wanted: &Token) -> bool {
         let found = self.peek() == wanted;
         if found {
             self.advance();
@@ -62,12 +62,12 @@ impl Parser {
         found
     }
 
-    fn unexpected(&self, message: &str) -> ExprError {
+    pub(super) fn unexpected(&self, message: &str) -> ExprError {
         ExprError::new("expr.syntax", self.span(), message)
     }
 
     /// An expression whose operators all bind tighter than `above`.
-    fn expression(&mut self, above: u8) -> Result<Expr, ExprError> {
+    pub(super) fn expression(&mut self, above: u8) -> Result<Expr, ExprError> {
         self.depth += 1;
         if self.depth > MAX_EXPRESSION_DEPTH {
             let message = format!("the expression is nested deeper than {MAX_EXPRESSION_DEPTH}");
@@ -126,15 +126,20 @@ impl Parser {
                 self.advance();
                 let inner = self.expression(0)?;
                 self.close()?;
-                inner.node
+                let node = inner.node.clone();
+                self.continued(span, inner, node)?
             }
-            Token::Name(name)
-                if self
-                    .tokens
-                    .get(self.at + 1)
-                    .is_some_and(|next| next.0 == Token::Open) =>
-            {
-                self.call(&name)?
+            Token::Name(name) if self.next_is(&Token::Open) && !is_node_test(&name) => {
+                if matches!(name.as_str(), "current" | "instance") {
+                    Node::Path(self.path()?)
+                } else {
+                    let node = self.call(&name)?;
+                    let whole = Expr {
+                        span: span.to(self.behind()),
+                        node: node.clone(),
+                    };
+                    self.continued(span, whole, node)?
+                }
             }
             Token::End => return Err(self.unexpected("the expression ends too early")),
             _ => Node::Path(self.path()?),
@@ -145,7 +150,36 @@ impl Parser {
         })
     }
 
-    fn close(&mut self) -> Result<(), ExprError> {
+    /// What stands in brackets or is called may go on as a path: `(a | b)[1]/c`.
+    fn continued(&mut self, span: Span, inner: Expr, plain: Node) -> Result<Node, ExprError> {
+        if !matches!(
+            self.peek(),
+            Token::OpenSquare | Token::Slash | Token::DoubleSlash
+        ) {
+            return Ok(plain);
+        }
+        let mut steps = Vec::new();
+        if *self.peek() == Token::OpenSquare {
+            steps.push(Step {
+                kind: StepKind::Itself,
+                predicates: self.predicates()?,
+            });
+        }
+        self.steps(&mut steps)?;
+        Ok(Node::Path(self.numbered(
+            span,
+            Start::Nodes(Box::new(inner)),
+            steps,
+        )))
+    }
+
+    pub(super) fn next_is(&self, wanted: &Token) -> bool {
+        self.tokens
+            .get(self.at + 1)
+            .is_some_and(|next| next.0 == *wanted)
+    }
+
+    pub(super) fn close(&mut self) -> Result<(), ExprError> {
         if self.take(&Token::Close) {
             return Ok(());
         }
@@ -179,7 +213,7 @@ impl Parser {
             self.close()?;
         }
         let (least, most) = function.arity();
-        if arguments.len() < least || arguments.len() > most {
+        if !function.takes(arguments.len()) {
             let message = format!(
                 "{name} takes {}, not {}",
                 arity_words(least, most),
@@ -226,61 +260,10 @@ impl Parser {
             _ => Err(wrong()),
         }
     }
+}
 
-    fn path(&mut self) -> Result<Path, ExprError> {
-        let span = self.span();
-        let mut steps = Vec::new();
-        let start = match self.advance() {
-            Token::Reference(name) => Start::Named(name),
-            Token::Slash => {
-                steps.push(self.step()?);
-                Start::Root
-            }
-            Token::Dot => Start::Context,
-            Token::DotDot => {
-                steps.push(Step::Parent);
-                Start::Context
-            }
-            Token::Name(name) => {
-                steps.push(Step::Child(name));
-                Start::Context
-            }
-            Token::Star => {
-                steps.push(Step::AnyChild);
-                Start::Context
-            }
-            _ => {
-                return Err(ExprError::new(
-                    "expr.syntax",
-                    span,
-                    "a value is expected here",
-                ));
-            }
-        };
-        while self.take(&Token::Slash) {
-            steps.push(self.step()?);
-        }
-        let index = self.paths;
-        self.paths += 1;
-        Ok(Path {
-            span: span.to(self.behind()),
-            start,
-            steps,
-            index,
-        })
-    }
-
-    fn step(&mut self) -> Result<Step, ExprError> {
-        let step = match self.peek() {
-            Token::Name(name) => Step::Child(name.clone()),
-            Token::Star => Step::AnyChild,
-            Token::DotDot => Step::Parent,
-            Token::Dot => Step::Itself,
-            _ => return Err(self.unexpected("a name is expected after /")),
-        };
-        self.advance();
-        Ok(step)
-    }
+pub(super) fn is_node_test(name: &str) -> bool {
+    matches!(name, "node" | "text")
 }
 
 /// Joins `left operator right`, keeping operators of one rank flat.
@@ -386,7 +369,9 @@ mod tests {
         assert_eq!(code("(1"), "expr.syntax");
         assert_eq!(code("1 2"), "expr.syntax");
         assert_eq!(code(""), "expr.syntax");
-        assert_eq!(code("/data/g[1]"), "expr.syntax");
+        assert_eq!(code("/data/g[1"), "expr.syntax");
+        assert_eq!(code("following::x"), "expr.syntax");
+        assert_eq!(code("indexed-repeat(${a}, ${b})"), "expr.arguments");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Values and their coercions: XPath 1.0 §3.4 and §4, with the habits of ODK.
 
+use jiff::civil::DateTime;
+
 use super::dates;
 
-/// A node of the form: the root, a group or a question.
+/// A node that an expression can reach: of the interview, or of a list of choices beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct NodeId(pub(crate) u32);
 
@@ -12,9 +14,20 @@ pub(crate) enum Value {
     Text(String),
     Number(f64),
     Boolean(bool),
+    /// A day or a moment, by the clock of the place.
+    Moment(DateTime),
     /// Nodes in the order of the form; those not relevant are already left out.
     Nodes(Vec<NodeId>),
 }
+
+impl Value {
+    pub(crate) fn empty() -> Value {
+        Value::Text(String::new())
+    }
+}
+
+/// Below this a number counts as zero and two numbers as equal, as in JavaRosa.
+pub(crate) const TINY: f64 = 1e-12;
 
 /// A number as XPath writes it: no exponent, no trailing `.0`.
 pub(crate) fn number_text(number: f64) -> String {
@@ -26,26 +39,30 @@ pub(crate) fn number_text(number: f64) -> String {
         } else {
             "-Infinity".to_owned()
         }
-    } else if number == 0.0 {
+    } else if number.abs() < TINY {
         "0".to_owned()
+    } else if (number - number.round()).abs() < TINY {
+        number.round().to_string()
     } else {
         number.to_string()
     }
 }
 
-/// Text as a number; a date is its days since 1 January 1970; anything else is NaN.
+/// Text as a number: digits, one point (or comma, as some keyboards have it) and a minus sign; anything else is NaN.
 pub(crate) fn text_number(text: &str) -> f64 {
     let text = text.trim();
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let plain = digits.starts_with(|first: char| first.is_ascii_digit() || first == '.')
-        && digits
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    if plain {
-        text.parse().unwrap_or(f64::NAN)
-    } else {
-        dates::days_of_text(text).unwrap_or(f64::NAN)
+    if !text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b','))
+    {
+        return f64::NAN;
     }
+    text.replace(',', ".").parse().unwrap_or(f64::NAN)
+}
+
+/// A moment as a number: whole days since 1 January 1970.
+pub(crate) fn moment_number(moment: DateTime) -> f64 {
+    dates::days_of(moment).floor()
 }
 
 /// Whether text that came from an expression means yes: XPath takes any text for true.
@@ -55,7 +72,7 @@ pub(crate) fn text_truth(text: &str) -> bool {
 
 /// Zero and NaN are false.
 pub(crate) fn number_truth(number: f64) -> bool {
-    number != 0.0 && !number.is_nan()
+    number.abs() > TINY && !number.is_nan()
 }
 
 #[cfg(test)]
@@ -77,10 +94,21 @@ mod tests {
     }
 
     #[test]
-    fn only_plain_numbers_and_dates_are_numbers() {
+    fn only_plain_numbers_are_numbers() {
         assert_eq!(text_number(" -5.5 "), -5.5);
-        assert_eq!(text_number("1970-01-02"), 1.0);
-        for text in ["", "1e3", "+1", "x", "1 2", "Infinity", "2008-13-01", "--1"] {
+        assert_eq!(text_number("5,5"), 5.5);
+        for text in [
+            "",
+            "1e3",
+            "+1",
+            "x",
+            "1 2",
+            "Infinity",
+            "2008-12-01",
+            "--1",
+            "-",
+            ".",
+        ] {
             assert!(text_number(text).is_nan(), "{text}");
         }
     }

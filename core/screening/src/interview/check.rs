@@ -9,8 +9,9 @@ use super::scope::View;
 use crate::age::PartialDate;
 use crate::answer::Answer;
 use crate::expr::eval::evaluate_truth;
+use crate::expr::{Frame, NodeId, dates};
 use crate::limits::MAX_ANSWER_CHARS;
-use crate::question::{Kind, Text};
+use crate::question::{Kind, Question, Text};
 
 /// Why an answer was refused. Nothing was stored.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,6 +31,15 @@ pub enum AnswerError {
     /// Not a date `YYYY-MM-DD` (or shorter, where the question allows a partial date).
     #[error("the answer is not a date")]
     NotDate,
+    /// Not a time `HH:MM:SS`, or not a date with a time.
+    #[error("the answer is not a time")]
+    NotTime,
+    /// Not `latitude longitude altitude accuracy`.
+    #[error("the answer is not a place")]
+    NotAPlace,
+    /// Not the plain name of a file.
+    #[error("the answer is not the name of a file")]
+    NotAFile,
     /// Not among the choices that are offered now.
     #[error("the answer is not one of the choices")]
     NotAChoice,
@@ -57,6 +67,9 @@ impl AnswerError {
             AnswerError::NotInteger => "answer.not_integer",
             AnswerError::NotDecimal => "answer.not_decimal",
             AnswerError::NotDate => "answer.not_date",
+            AnswerError::NotTime => "answer.not_time",
+            AnswerError::NotAPlace => "answer.not_a_place",
+            AnswerError::NotAFile => "answer.not_a_file",
             AnswerError::NotAChoice => "answer.not_a_choice",
             AnswerError::Exclusive => "answer.exclusive",
             AnswerError::TooLong => "answer.too_long",
@@ -72,12 +85,13 @@ impl Interview {
     /// The answer as it is to be stored. An empty text is no answer.
     pub(super) fn checked(
         &self,
-        index: usize,
+        node: NodeId,
         answer: Option<Answer>,
     ) -> Result<Option<Answer>, AnswerError> {
-        if !self.question(index).kind.is_asked() {
-            return Err(AnswerError::NotAnswerable);
-        }
+        let question = self
+            .question_at(node)
+            .filter(|question| question.kind.is_asked())
+            .ok_or(AnswerError::NotAnswerable)?;
         let Some(Answer::Value(text)) = answer else {
             return Ok(answer);
         };
@@ -88,14 +102,33 @@ impl Interview {
         if text.is_empty() {
             return Ok(None);
         }
-        let text = self.spelled(index, text)?;
-        self.check_constraint(index, &text)?;
+        let text = self.spelled(node, question, text)?;
+        self.check_constraint(node, question, &text)?;
         Ok(Some(Answer::Value(text)))
     }
 
+    /// Whether a text is of the type of a question, whatever it is a choice of.
+    pub(crate) fn fits_kind(&self, node: NodeId, text: &str) -> Result<(), AnswerError> {
+        match self.question_at(node) {
+            Some(question)
+                if question.kind.list().is_none()
+                    && question.kind.is_asked()
+                    && question.kind != Kind::Acknowledge =>
+            {
+                self.spelled(node, question, text.trim().to_owned())
+                    .map(|_| ())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The text in the spelling of its type.
-    fn spelled(&self, index: usize, text: String) -> Result<String, AnswerError> {
-        let question = self.question(index);
+    fn spelled(
+        &self,
+        node: NodeId,
+        question: &Question,
+        text: String,
+    ) -> Result<String, AnswerError> {
         match &question.kind {
             Kind::Text => Ok(text),
             Kind::Integer => integer(&text).ok_or(AnswerError::NotInteger),
@@ -103,7 +136,7 @@ impl Interview {
             Kind::Date => date(text, &question.appearance).ok_or(AnswerError::NotDate),
             Kind::SelectOne { .. } => {
                 let offered = self
-                    .choices_of(index)
+                    .choices_of(node)
                     .iter()
                     .any(|choice| choice.name == text);
                 if offered {
@@ -112,14 +145,46 @@ impl Interview {
                     Err(AnswerError::NotAChoice)
                 }
             }
-            Kind::SelectMultiple { .. } => self.several(index, &text),
-            Kind::Note | Kind::Calculate => Err(AnswerError::NotAnswerable),
+            Kind::SelectMultiple { .. } => self.several(node, &text),
+            Kind::Rank { .. } => self.ranked(node, &text),
+            Kind::Range { .. } => decimal(text).ok_or(AnswerError::NotDecimal),
+            Kind::Time => match dates::parse_time(&text) {
+                Some(_) => Ok(text),
+                None => Err(AnswerError::NotTime),
+            },
+            Kind::DateTime => match dates::parse_moment(&text, self.clock.offset) {
+                Some(_) if text.contains('T') => Ok(text),
+                _ => Err(AnswerError::NotTime),
+            },
+            Kind::Geopoint | Kind::Geotrace | Kind::Geoshape => {
+                if is_places(&text, &question.kind) {
+                    Ok(text)
+                } else {
+                    Err(AnswerError::NotAPlace)
+                }
+            }
+            Kind::Acknowledge => match text.as_str() {
+                "OK" => Ok(text),
+                _ => Err(AnswerError::NotAChoice),
+            },
+            Kind::Barcode => Ok(text),
+            Kind::File { .. } => {
+                // A name within the record's own attachments, never a way out of them.
+                if text.contains(['/', '\\']) {
+                    Err(AnswerError::NotAFile)
+                } else {
+                    Ok(text)
+                }
+            }
+            Kind::Note | Kind::Calculate | Kind::Hidden | Kind::Metadata { .. } => {
+                Err(AnswerError::NotAnswerable)
+            }
         }
     }
 
     /// Several choices in the order they were taken, none twice.
-    fn several(&self, index: usize, text: &str) -> Result<String, AnswerError> {
-        let offered = self.choices_of(index);
+    fn several(&self, node: NodeId, text: &str) -> Result<String, AnswerError> {
+        let offered = self.choices_of(node);
         let by_name: HashMap<&str, bool> = offered
             .iter()
             .map(|choice| (choice.name.as_str(), choice.exclusive))
@@ -139,18 +204,70 @@ impl Interview {
         Ok(taken.join(" "))
     }
 
-    fn check_constraint(&self, index: usize, text: &str) -> Result<(), AnswerError> {
-        let node = self.pack.program.question_node(index);
-        let Some(bound) = &self.pack.program.at(node).constraint else {
-            return Ok(());
-        };
-        let view = View::new(self, bound, node).of_candidate(text);
-        if evaluate_truth(&bound.expr, &view) {
+    /// All choices in an order, each once.
+    fn ranked(&self, node: NodeId, text: &str) -> Result<String, AnswerError> {
+        let ranked: Vec<&str> = text.split_whitespace().collect();
+        let offered: HashSet<&str> = self
+            .choices_of(node)
+            .iter()
+            .map(|choice| choice.name.as_str())
+            .collect();
+        let distinct: HashSet<&str> = ranked.iter().copied().collect();
+        if distinct != offered || distinct.len() != ranked.len() {
+            return Err(AnswerError::NotAChoice);
+        }
+        Ok(ranked.join(" "))
+    }
+
+    fn check_constraint(
+        &self,
+        node: NodeId,
+        question: &Question,
+        text: &str,
+    ) -> Result<(), AnswerError> {
+        if self.meets_constraint(node, text) {
             return Ok(());
         }
         Err(AnswerError::Constraint {
-            message: self.question(index).constraint_message.clone(),
+            message: question.constraint_message.clone(),
         })
+    }
+
+    /// Whether a text would meet the constraint of a question.
+    pub(crate) fn meets_constraint(&self, node: NodeId, text: &str) -> bool {
+        let Some(bound) = &self.expressions(node).constraint else {
+            return true;
+        };
+        let view = View::new(self, bound).of_candidate(node, text);
+        evaluate_truth(&bound.expr, &view, Frame::at(node))
+    }
+}
+
+/// `latitude longitude altitude accuracy`, the last two of which may be missing; for ways and areas several, joined by `;`.
+fn is_places(text: &str, kind: &Kind) -> bool {
+    let is_place = |place: &str| {
+        let numbers: Option<Vec<f64>> = place
+            .split_whitespace()
+            .map(|number| {
+                number
+                    .parse()
+                    .ok()
+                    .filter(|number: &f64| number.is_finite())
+            })
+            .collect();
+        numbers.is_some_and(|numbers| {
+            (2..=4).contains(&numbers.len())
+                && numbers[0].abs() <= 90.0
+                && numbers[1].abs() <= 180.0
+        })
+    };
+    match kind {
+        Kind::Geopoint => is_place(text),
+        _ => text
+            .split(';')
+            .map(str::trim)
+            .filter(|place| !place.is_empty())
+            .all(is_place),
     }
 }
 

@@ -1,9 +1,13 @@
 //! One conversation under way: answers in, and out what is asked next.
 
+mod chance;
 mod check;
 mod recompute;
+mod repeats;
 mod scope;
 mod screens;
+mod shown;
+mod tree;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,30 +15,37 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::answer::Answer;
-use crate::expr::NodeId;
-use crate::expr::eval::evaluate_truth;
-use crate::form::Item;
+use crate::expr::ast::{Expr, Node, Path, Start};
+use crate::expr::eval::{Fault, evaluate, evaluate_noting, evaluate_truth, text_of};
+use crate::expr::{Clock, Frame, NodeId, Value};
+use crate::form::{FormId, Item};
 use crate::pack::Pack;
 use crate::program::Bound;
-use crate::question::{Choice, Kind, Question};
+use crate::question::Question;
 
+use chance::Chance;
 pub use check::AnswerError;
+pub use repeats::RepeatError;
 use scope::View;
 pub use screens::Screen;
+use tree::Tree;
+pub(crate) use tree::unplaced;
 
 /// An interview under way: a questionnaire, the answers so far, and what they make relevant.
 ///
 /// Answers that are no longer relevant are kept but do not count, so that a slip of the finger loses nothing.
+///
+/// Paths are names from the root; a repeat carries the place of its instance, from 1: `household/member[2]/age`.
 #[derive(Clone)]
 pub struct Interview {
     pack: Arc<Pack>,
-    now: DateTime,
-    /// By question: what was answered, or computed.
-    answers: Vec<Option<Answer>>,
-    /// By node: whether its own condition holds.
-    wanted: Vec<bool>,
-    /// By node: whether its own condition and those of all groups around it hold.
-    relevant: Vec<bool>,
+    clock: Clock,
+    language: String,
+    tree: Tree,
+    chance: Chance,
+    seed: u64,
+    /// Keeps whatever is answered, as the engines of other tools do, for trying questionnaires out.
+    lenient: bool,
 }
 
 /// What an answer changed.
@@ -46,14 +57,15 @@ pub struct Changed {
     pub evaluated: usize,
 }
 
+/// Seconds that the clock of Viet Nam is ahead of UTC.
+const HOME_OFFSET: i32 = 7 * 3600;
+
 impl Interview {
     /// Begins an interview on `today`; questions with a default begin with it.
     #[must_use]
     pub fn new(pack: Arc<Pack>, today: Date) -> Self {
-        let mut interview = Interview::blank(pack, today);
-        interview.fill_defaults();
-        interview.recompute_all();
-        interview
+        let now = today.to_datetime(Time::midnight());
+        Interview::blank(pack, now, HOME_OFFSET).begun()
     }
 
     /// Takes up an interview where it was left. Answers to questions that this pack does not have are left out; defaults
@@ -64,37 +76,79 @@ impl Interview {
         today: Date,
         answers: impl IntoIterator<Item = (String, Answer)>,
     ) -> Self {
-        let mut interview = Interview::blank(pack, today);
+        let now = today.to_datetime(Time::midnight());
+        let mut interview = Interview::blank(pack, now, HOME_OFFSET);
+        interview.first_instances(NodeId(0));
         for (path, answer) in answers {
-            if let Some(index) = interview.pack.index(&path)
-                && interview.pack.content.questions[index].kind.is_asked()
+            if let Some(node) = interview.locate_or_grow(&path)
+                && interview
+                    .question_at(node)
+                    .is_some_and(|question| question.kind.is_asked())
             {
-                interview.answers[index] = Some(answer);
+                interview.tree.at_mut(node).answer = Some(answer);
             }
         }
         interview.recompute_all();
         interview
     }
 
-    fn blank(pack: Arc<Pack>, today: Date) -> Self {
-        let nodes = pack.program.form.nodes.len();
-        let answers = vec![None; pack.content.questions.len()];
-        let now = today.to_datetime(Time::midnight());
+    /// Begins an interview as other tools do it, for trying questionnaires out: whatever is answered is kept, and the
+    /// clock stands at `now`, `offset` seconds ahead of UTC.
+    pub(crate) fn tried(pack: Arc<Pack>, now: DateTime, offset: i32, seed: u64) -> Self {
+        let mut interview = Interview::blank(pack, now, offset);
+        interview.lenient = true;
+        interview.seed = seed;
+        interview.chance = Chance::new(seed);
+        interview.begun()
+    }
+
+    fn blank(pack: Arc<Pack>, now: DateTime, offset: i32) -> Self {
+        let tree = Tree::new(&pack.program.form);
+        let language = pack.content.default_language.clone();
         Interview {
             pack,
-            now,
-            answers,
-            wanted: vec![true; nodes],
-            relevant: vec![true; nodes],
+            clock: Clock { now, offset },
+            language,
+            tree,
+            chance: Chance::new(0),
+            seed: 0,
+            lenient: false,
         }
+    }
+
+    fn begun(mut self) -> Self {
+        self.first_instances(NodeId(0));
+        self.fill_static_defaults(NodeId(0));
+        self.recompute_all();
+        self.fill_dynamic_defaults(NodeId(0));
+        self
     }
 
     /// The same interview with a clock for expressions that ask for `now()`: date and time of the place. Without it, now
     /// is the beginning of today.
     #[must_use]
     pub fn at(mut self, now: DateTime) -> Self {
-        self.now = now;
+        self.clock.now = now;
         self.recompute_all();
+        self
+    }
+
+    /// The same interview in another language, for what expressions read of labels.
+    #[must_use]
+    pub fn in_language(mut self, language: &str) -> Self {
+        self.set_language(language);
+        self
+    }
+
+    pub(crate) fn set_language(&mut self, language: &str) {
+        language.clone_into(&mut self.language);
+    }
+
+    /// The same interview with a seed for what is left to chance: `random()`, `uuid()` and orders of choices.
+    #[must_use]
+    pub fn with_seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self.chance = Chance::new(seed);
         self
     }
 
@@ -109,97 +163,73 @@ impl Interview {
     /// # Errors
     /// An answer of the wrong type, or one that breaks the question's constraint. Nothing is stored then.
     pub fn answer(&mut self, path: &str, answer: Option<Answer>) -> Result<Changed, AnswerError> {
-        let index = self.pack.index(path).ok_or(AnswerError::UnknownQuestion)?;
-        let answer = self.checked(index, answer)?;
-        Ok(self.store(index, answer))
+        let node = self
+            .question_node(path)
+            .ok_or(AnswerError::UnknownQuestion)?;
+        let answer = self.checked(node, answer)?;
+        Ok(self.store(node, answer))
     }
 
     /// The answer at `path`, relevant or not; for a calculated question what it comes to.
     #[must_use]
     pub fn value(&self, path: &str) -> Option<&Answer> {
-        self.answers[self.pack.index(path)?].as_ref()
+        self.tree.at(self.question_node(path)?).answer.as_ref()
     }
 
     /// Whether the question or group at `path` is relevant: its own condition and those of all groups around it hold.
     #[must_use]
     pub fn is_relevant(&self, path: &str) -> bool {
         self.node_at(path)
-            .is_some_and(|node| self.relevant[node.0 as usize])
+            .is_some_and(|node| self.tree.at(node).relevant)
     }
 
     /// Whether the question at `path` has to be answered (not knowing and not wanting to say are answers).
     #[must_use]
     pub fn is_required(&self, path: &str) -> bool {
-        let Some(index) = self.pack.index(path) else {
-            return false;
-        };
-        let node = self.pack.program.question_node(index);
-        let required = self.pack.program.at(node).required.as_ref();
-        required.is_some_and(|bound| self.holds(bound, node))
+        self.question_node(path).is_some_and(|node| {
+            let required = self.expressions(node).required.as_ref();
+            required.is_some_and(|bound| self.holds(bound, node))
+        })
     }
 
-    /// The words of the question or group at `path` in `lang`, with `${name}` filled in.
+    /// Whether the answer to the question at `path` is there to be read only: by its own condition, or that of a group
+    /// around it.
     #[must_use]
-    pub fn label(&self, path: &str, lang: &str) -> String {
-        match self.pack.question(path) {
-            Some(question) => self.filled(question.label(lang)),
-            None => self
-                .pack
-                .group(path)
-                .map_or_else(String::new, |group| self.filled(group.label(lang))),
+    pub fn is_read_only(&self, path: &str) -> bool {
+        let mut at = self.node_at(path);
+        while let Some(node) = at {
+            let read_only = self.expressions(node).read_only.as_ref();
+            if read_only.is_some_and(|bound| self.holds(bound, node)) {
+                return true;
+            }
+            at = self.tree.parent(&self.pack.program.form, node);
         }
-    }
-
-    /// The hint of the question at `path` in `lang`, with `${name}` filled in.
-    #[must_use]
-    pub fn hint(&self, path: &str, lang: &str) -> String {
-        self.pack
-            .question(path)
-            .map_or_else(String::new, |question| self.filled(question.hint(lang)))
-    }
-
-    /// The choices that the question at `path` offers now.
-    #[must_use]
-    pub fn choices(&self, path: &str) -> Vec<&Choice> {
-        let Some(index) = self.pack.index(path) else {
-            return Vec::new();
-        };
-        self.choices_of(index)
-    }
-
-    fn choices_of(&self, index: usize) -> Vec<&Choice> {
-        let choices = self.question(index).choices();
-        let node = self.pack.program.question_node(index);
-        let Some(filter) = &self.pack.program.at(node).choice_filter else {
-            return choices.iter().collect();
-        };
-        choices
-            .iter()
-            .filter(|choice| {
-                let view = View::new(self, filter, node).of_choice(choice);
-                evaluate_truth(&filter.expr, &view)
-            })
-            .collect()
+        false
     }
 
     /// All answers given, in the order of the form, relevant or not; nothing computed.
     pub fn answers(&self) -> impl Iterator<Item = (&str, &Answer)> {
-        self.pack
-            .content
-            .questions
-            .iter()
-            .zip(&self.answers)
-            .filter(|(question, _)| question.kind.is_asked())
-            .filter_map(|(question, answer)| Some((question.path.as_str(), answer.as_ref()?)))
+        self.leaves().into_iter().filter_map(|(node, index)| {
+            let question = self.question(index);
+            let answer = self.tree.at(node).answer.as_ref()?;
+            question
+                .kind
+                .is_asked()
+                .then(|| (self.path_of(node), answer))
+        })
     }
 
     /// What the relevant answers tell about the person, by the name of the fact. Where several questions tell the same
-    /// fact, the last one that has a value counts.
+    /// fact, the last one that has a value counts. What is told within a repeat is not about one person and is left out.
     #[must_use]
     pub fn facts(&self) -> BTreeMap<String, Answer> {
         let mut facts: BTreeMap<String, Answer> = BTreeMap::new();
         for (index, question) in self.pack.content.questions.iter().enumerate() {
-            let (Some(fact), Some(answer)) = (&question.fact, self.counted(index)) else {
+            let node = self.pack.program.question_node(index);
+            let outside = self.pack.program.form.node(node).home == FormId::ROOT;
+            let (Some(fact), Some(answer), true) =
+                (&question.fact, self.counted(NodeId(node.0)), outside)
+            else {
                 continue;
             };
             if answer.is_value() || !facts.contains_key(fact) {
@@ -211,92 +241,161 @@ impl Interview {
 
     // --- for the crate --------------------------------------------------------------------------------------------
 
+    /// All instances of a question, in order.
+    pub(crate) fn instances(&self, index: usize) -> Vec<NodeId> {
+        let node = self.pack.program.question_node(index);
+        self.tree.instances(&self.pack.program.form, node)
+    }
+
+    /// All questions that there are now, with their indices, in the order of the form.
+    pub(crate) fn leaves(&self) -> Vec<(NodeId, usize)> {
+        let program = &self.pack.program;
+        let nodes = self.tree.subtree(&program.form, NodeId(0)).into_iter();
+        nodes
+            .filter_map(|node| Some((node, program.question_of(self.tree.at(node).form)?)))
+            .collect()
+    }
+
     /// The answer to a question if it is relevant.
-    pub(crate) fn counted(&self, index: usize) -> Option<&Answer> {
-        self.answers[index]
-            .as_ref()
-            .filter(|_| self.relevant_question(index))
+    pub(crate) fn counted(&self, node: NodeId) -> Option<&Answer> {
+        self.kept(node).filter(|_| self.is_relevant_node(node))
     }
 
     /// The answer to a question, relevant or not.
-    pub(crate) fn kept(&self, index: usize) -> Option<&Answer> {
-        self.answers[index].as_ref()
+    pub(crate) fn kept(&self, node: NodeId) -> Option<&Answer> {
+        self.tree.at(node).answer.as_ref()
+    }
+
+    pub(crate) fn is_relevant_node(&self, node: NodeId) -> bool {
+        self.tree.at(node).relevant
     }
 
     /// The same interview with another answer to one question, unchecked: it was accepted when it was given.
-    pub(crate) fn with_answer(&self, index: usize, answer: Answer) -> Interview {
+    pub(crate) fn with_answer(&self, path: &str, answer: Answer) -> Interview {
         let mut other = self.clone();
-        other.store(index, Some(answer));
+        if let Some(node) = self.question_node(path) {
+            other.store(node, Some(answer));
+        }
         other
-    }
-
-    pub(crate) fn relevant_question(&self, index: usize) -> bool {
-        self.relevant[self.pack.program.question_node(index).0 as usize]
     }
 
     /// Whether a condition of a node holds now.
     pub(crate) fn holds(&self, bound: &Bound, node: NodeId) -> bool {
-        evaluate_truth(&bound.expr, &View::new(self, bound, node))
+        evaluate_truth(&bound.expr, &View::new(self, bound), Frame::at(node))
+    }
+
+    /// The question at a path, as an instance.
+    pub(crate) fn question_node(&self, path: &str) -> Option<NodeId> {
+        self.node_at(path)
+            .filter(|node| self.question_at(*node).is_some())
+    }
+
+    /// The question or group at a path.
+    pub(crate) fn node_at(&self, path: &str) -> Option<NodeId> {
+        match self.pack.index(path) {
+            Some(index) => {
+                let node = self.pack.program.question_node(index);
+                if self.pack.program.form.node(node).home == FormId::ROOT {
+                    return Some(NodeId(node.0));
+                }
+                self.tree.locate(&self.pack.program.form, path)
+            }
+            None => self.tree.locate(&self.pack.program.form, path),
+        }
+    }
+
+    /// The path of a question or group.
+    pub(crate) fn path_of(&self, node: NodeId) -> &str {
+        let spot = self.tree.at(node);
+        if !spot.path.is_empty() {
+            return &spot.path;
+        }
+        match self.pack.program.form.node(spot.form).item {
+            Item::Root => "",
+            Item::Group(index) => &self.pack.content.groups[index].path,
+            Item::Question(index) => &self.question(index).path,
+        }
+    }
+
+    /// The question of a node, if it is one.
+    pub(crate) fn question_at(&self, node: NodeId) -> Option<&Question> {
+        let form = self.tree.at(node).form;
+        self.pack
+            .program
+            .question_of(form)
+            .map(|index| self.question(index))
+    }
+
+    /// Puts an answer in place as it is, whatever stands against it.
+    pub(crate) fn put(&mut self, node: NodeId, answer: Option<Answer>) -> Changed {
+        self.store(node, answer)
+    }
+
+    /// What an expression that belongs to no question comes to at a node, with what made no sense in it.
+    pub(crate) fn evaluate_at(&self, expr: &Expr, node: NodeId) -> (Value, Option<Fault>) {
+        evaluate_noting(expr, &View::unbound(self), Frame::at(node))
+    }
+
+    /// What a node holds, as text.
+    pub(crate) fn text_at(&self, node: NodeId) -> String {
+        let view = View::unbound(self);
+        text_of(&Value::Nodes(vec![node]), &view)
+    }
+
+    pub(crate) fn chance(&self) -> f64 {
+        self.chance.next()
+    }
+
+    fn expressions(&self, node: NodeId) -> &crate::program::Expressions {
+        self.pack.program.at(self.tree.at(node).form)
     }
 
     fn question(&self, index: usize) -> &Question {
         &self.pack.content.questions[index]
     }
 
-    fn node_at(&self, path: &str) -> Option<NodeId> {
-        let program = &self.pack.program;
-        match self.pack.index(path) {
-            Some(index) => Some(program.question_node(index)),
-            None => {
-                let index = self
-                    .pack
-                    .content
-                    .groups
-                    .iter()
-                    .position(|group| group.path == path)?;
-                program.form.group_nodes.get(index).copied()
-            }
-        }
-    }
-
-    /// The text of a node as expressions see it.
-    fn node_text(&self, node: NodeId) -> &str {
-        match self.pack.program.form.node(node).item {
-            Item::Question(index) => self.answers[index].as_ref().map_or("", Answer::text),
-            Item::Root | Item::Group(_) => "",
-        }
-    }
-
-    fn filled(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once("${") {
-            out.push_str(before);
-            let Some((name, after)) = after.split_once('}') else {
-                out.push_str("${");
-                rest = after;
-                continue;
-            };
-            if let Ok(node) = self.pack.program.form.named(name.trim())
-                && self.relevant[node.0 as usize]
-            {
-                out.push_str(self.node_text(node));
-            }
-            rest = after;
-        }
-        out.push_str(rest);
-        out
-    }
-
     /// Whether a screen waits for an answer to this question.
-    fn is_open(&self, index: usize) -> bool {
-        self.question(index).kind.is_asked()
-            && self.answers[index].is_none()
-            && self.relevant_question(index)
+    fn is_open(&self, node: NodeId) -> bool {
+        let spot = self.tree.at(node);
+        spot.answer.is_none()
+            && spot.relevant
+            && self
+                .question_at(node)
+                .is_some_and(|question| question.kind.is_asked())
     }
 
-    fn is_calculated(&self, index: usize) -> bool {
-        self.question(index).kind == Kind::Calculate
+    /// What an expression of a node comes to; a lone reference also where it leads to something that is not relevant.
+    fn value_regardless(&self, bound: &Bound, node: NodeId) -> Value {
+        use crate::expr::Scope;
+        let view = View::new(self, bound);
+        if let Node::Path(Path {
+            start: Start::Named(name),
+            steps,
+            ..
+        }) = &bound.expr.node
+            && steps.is_empty()
+        {
+            let mut found = Vec::new();
+            view.named(name, node, false, &mut found);
+            if let Some(found) = found.first() {
+                return view.content(*found);
+            }
+        }
+        self.value_of(bound, node)
+    }
+
+    /// What an expression of a node comes to.
+    fn value_of(&self, bound: &Bound, node: NodeId) -> Value {
+        let view = View::new(self, bound);
+        match evaluate(&bound.expr, &view, Frame::at(node)) {
+            Value::Nodes(nodes) => {
+                use crate::expr::Scope;
+                nodes
+                    .first()
+                    .map_or_else(Value::empty, |node| view.content(*node))
+            }
+            single => single,
+        }
     }
 }
 

@@ -1,155 +1,418 @@
 //! What depends on an answer is computed again when it changes, in the order of dependence, and nothing else is.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::scope::View;
 use super::{Changed, Interview};
 use crate::answer::Answer;
-use crate::expr::NodeId;
-use crate::expr::Value;
-use crate::expr::eval::{evaluate, evaluate_text};
-use crate::form::Item;
-use crate::program::is_dynamic;
+use crate::expr::{NodeId, Value, value::number_text};
+use crate::form::{Form, FormId, Item};
+use crate::program::{Bound, Watch, is_dynamic};
+use crate::question::{Kind, Question};
 
 /// What about a node may be out of date.
 #[derive(Clone, Copy, Debug, Default)]
-struct Stale {
+pub(super) struct Stale {
     /// Something its relevance looks at changed.
     relevance: bool,
     /// Something its calculation looks at changed.
     calculation: bool,
+    /// The node is the parent of a repeat, and something changed that the number of its instances depends on.
+    count: bool,
+}
+
+impl Stale {
+    const ALL: Stale = Stale {
+        relevance: true,
+        calculation: true,
+        count: false,
+    };
+    const COUNT: Stale = Stale {
+        relevance: false,
+        calculation: false,
+        count: true,
+    };
+}
+
+/// Nodes that may be out of date, by their rank in the order of dependence.
+#[derive(Debug, Default)]
+pub(super) struct Pending(BTreeMap<(u32, NodeId), Stale>);
+
+/// What changed so far.
+#[derive(Debug, Default)]
+pub(super) struct Touched {
+    nodes: Vec<NodeId>,
+    evaluated: usize,
+    /// Instances of repeats that came because an expression says so.
+    pub(super) grown: Vec<NodeId>,
+}
+
+impl Touched {
+    pub(super) fn note_evaluation(&mut self) {
+        self.evaluated += 1;
+    }
 }
 
 impl Interview {
     /// Puts an answer in place and brings all that depends on it up to date.
-    pub(super) fn store(&mut self, index: usize, answer: Option<Answer>) -> Changed {
-        let mut changed = Changed::default();
-        if self.answers[index] == answer {
-            return changed;
+    pub(super) fn store(&mut self, node: NodeId, answer: Option<Answer>) -> Changed {
+        let spot = self.tree.at_mut(node);
+        if spot.answer == answer {
+            return Changed::default();
         }
-        self.answers[index] = answer;
-        let node = self.pack.program.question_node(index);
-        let mut touched = vec![node];
-        let mut pending = BTreeMap::new();
+        spot.answer = answer;
+        spot.computed = None;
+        let mut touched = Touched::default();
+        let mut pending = Pending::default();
+        touched.nodes.push(node);
         self.mark_watchers(node, &mut pending);
-        while let Some((rank, stale)) = pending.pop_first() {
-            let node = self.pack.program.order[rank as usize];
-            if self.refresh(node, stale, &mut changed.evaluated) {
-                touched.push(node);
-                self.mark_watchers(node, &mut pending);
-                for child in &self.pack.program.form.node(node).children {
-                    pending
-                        .entry(self.pack.program.rank[child.0 as usize])
-                        .or_default();
+        self.settle(pending, &mut touched);
+        self.set_off(node, &mut touched);
+        for new in std::mem::take(&mut touched.grown) {
+            self.fill_dynamic_defaults(new);
+        }
+        self.changed(touched)
+    }
+
+    /// Runs the calculations that wait for a change of this node.
+    fn set_off(&mut self, node: NodeId, touched: &mut Touched) {
+        let pack = Arc::clone(&self.pack);
+        let form = &pack.program.form;
+        let source = self.tree.at(node).form;
+        for watch in &pack.program.triggered[source.at()] {
+            for target in self.tree.instances_near(form, node, watch.pivot, watch.by) {
+                if !self.tree.at(target).relevant {
+                    continue;
+                }
+                let computed = match &pack.program.at(watch.by).calculation {
+                    Some(bound) => {
+                        touched.evaluated += 1;
+                        self.value_of(bound, target)
+                    }
+                    None => Value::empty(),
+                };
+                if self.put_computed(target, computed) {
+                    touched.nodes.push(target);
+                    let mut pending = Pending::default();
+                    self.mark_watchers(target, &mut pending);
+                    self.settle(pending, touched);
                 }
             }
         }
-        touched.sort_unstable();
-        touched.dedup();
-        let program = &self.pack.program;
-        let questions = touched
-            .into_iter()
-            .filter_map(|node| program.question_of(node));
-        changed.questions = questions
-            .map(|index| self.question(index).path.clone())
-            .collect();
-        changed
     }
 
-    fn mark_watchers(&self, node: NodeId, pending: &mut BTreeMap<u32, Stale>) {
-        let program = &self.pack.program;
-        for watcher in &program.relevance_watchers[node.0 as usize] {
-            pending
-                .entry(program.rank[watcher.0 as usize])
-                .or_default()
-                .relevance = true;
+    pub(super) fn changed(&self, mut touched: Touched) -> Changed {
+        touched.nodes.sort_unstable();
+        touched.nodes.dedup();
+        let nodes = touched.nodes.into_iter();
+        let questions = nodes.filter(|node| self.question_at(*node).is_some());
+        Changed {
+            questions: questions
+                .map(|node| self.path_of(node).to_owned())
+                .collect(),
+            evaluated: touched.evaluated,
         }
-        for watcher in &program.calculation_watchers[node.0 as usize] {
-            pending
-                .entry(program.rank[watcher.0 as usize])
-                .or_default()
-                .calculation = true;
+    }
+
+    /// Brings up to date what may be out of date, and what then is, until nothing is.
+    pub(super) fn settle(&mut self, mut pending: Pending, touched: &mut Touched) {
+        let pack = Arc::clone(&self.pack);
+        while let Some(((rank, node), stale)) = pending.0.pop_first() {
+            let form_node = pack.program.order[rank as usize];
+            if stale.count {
+                self.recount(node, form_node, &mut pending, touched);
+                continue;
+            }
+            if self.refresh(node, stale, &mut touched.evaluated) {
+                touched.nodes.push(node);
+                self.mark_watchers(node, &mut pending);
+                self.mark_children(node, &mut pending);
+            }
+        }
+    }
+
+    fn mark(&self, node: NodeId, stale: Stale, pending: &mut Pending) {
+        let rank = self.pack.program.rank[self.tree.at(node).form.at()];
+        let marked = pending.0.entry((rank, node)).or_default();
+        marked.relevance |= stale.relevance;
+        marked.calculation |= stale.calculation;
+    }
+
+    fn mark_children(&self, node: NodeId, pending: &mut Pending) {
+        let form = &self.pack.program.form;
+        let mut children = Vec::new();
+        for child in &form.node(self.tree.at(node).form).children {
+            self.tree.add_instances(form, node, *child, &mut children);
+        }
+        for child in children {
+            self.mark(child, Stale::default(), pending);
+        }
+    }
+
+    fn mark_watchers(&self, node: NodeId, pending: &mut Pending) {
+        let source = self.tree.at(node).form;
+        self.mark_watchers_of(source, node, None, pending);
+    }
+
+    /// Marks those that look at `source`, of which an instance at or near `node` changed. Where instances came or went,
+    /// all within `widest` are marked.
+    fn mark_watchers_of(
+        &self,
+        source: FormId,
+        node: NodeId,
+        widest: Option<FormId>,
+        pending: &mut Pending,
+    ) {
+        let program = &self.pack.program;
+        let relevance = Stale {
+            relevance: true,
+            ..Stale::default()
+        };
+        let calculation = Stale {
+            calculation: true,
+            ..Stale::default()
+        };
+        for (watchers, stale) in [
+            (&program.relevance_watchers[source.at()], relevance),
+            (&program.calculation_watchers[source.at()], calculation),
+        ] {
+            for watch in watchers {
+                let pivot = widest.map_or(watch.pivot, |widest| {
+                    outer(&program.form, watch.pivot, widest)
+                });
+                self.mark_watch(*watch, pivot, node, stale, pending);
+            }
+        }
+    }
+
+    fn mark_watch(
+        &self,
+        watch: Watch,
+        pivot: FormId,
+        node: NodeId,
+        stale: Stale,
+        pending: &mut Pending,
+    ) {
+        let program = &self.pack.program;
+        let form = &program.form;
+        for by in self.tree.instances_near(form, node, pivot, watch.by) {
+            self.mark(by, stale, pending);
+        }
+        if stale.calculation
+            && program.at(watch.by).repeat_count.is_some()
+            && let Some(parent) = form.node(watch.by).parent
+        {
+            for parent in self.tree.instances_near(form, node, pivot, parent) {
+                self.mark_count(parent, watch.by, pending);
+            }
+        }
+    }
+
+    /// Marks that the number of instances of a repeat under `parent` may be out of date.
+    pub(super) fn mark_count(&self, parent: NodeId, repeat: FormId, pending: &mut Pending) {
+        let rank = self.pack.program.rank[repeat.at()];
+        pending.0.insert((rank, parent), Stale::COUNT);
+    }
+
+    /// Marks everything in a new instance, and everything that looks at anything in its repeat: instances came or went.
+    pub(super) fn mark_came_or_went(
+        &self,
+        parent: NodeId,
+        repeat: FormId,
+        new: Option<NodeId>,
+        pending: &mut Pending,
+    ) {
+        let form = &self.pack.program.form;
+        for node in new.into_iter().flat_map(|new| self.tree.subtree(form, new)) {
+            self.mark(node, Stale::ALL, pending);
+        }
+        let widest = form.home_around(repeat);
+        for source in form.below(repeat).into_iter().chain([repeat]) {
+            self.mark_watchers_of(source, parent, Some(widest), pending);
         }
     }
 
     /// Brings one node up to date; whether anything about it is other than before.
     fn refresh(&mut self, node: NodeId, stale: Stale, evaluated: &mut usize) -> bool {
-        let pack = std::sync::Arc::clone(&self.pack);
-        let expressions = pack.program.at(node);
+        let pack = Arc::clone(&self.pack);
+        let of = self.tree.at(node).form;
+        let expressions = pack.program.at(of);
         let mut changed = false;
         if let Some(bound) = expressions.relevant.as_ref().filter(|_| stale.relevance) {
-            self.wanted[node.0 as usize] = self.holds(bound, node);
+            let wanted = self.holds(bound, node);
+            self.tree.at_mut(node).wanted = wanted;
             *evaluated += 1;
         }
-        let parent = pack.program.form.node(node).parent;
-        let inside = parent.is_none_or(|parent| self.relevant[parent.0 as usize]);
-        let relevant = inside && self.wanted[node.0 as usize];
-        if self.relevant[node.0 as usize] != relevant {
-            self.relevant[node.0 as usize] = relevant;
+        let parent = self.tree.parent(&pack.program.form, node);
+        let inside = parent.is_none_or(|parent| self.tree.at(parent).relevant);
+        let spot = self.tree.at_mut(node);
+        let relevant = inside && spot.wanted;
+        if spot.relevant != relevant {
+            spot.relevant = relevant;
             changed = true;
         }
-        if let (Some(bound), Item::Question(index)) = (
-            expressions
-                .calculation
-                .as_ref()
-                .filter(|_| stale.calculation),
-            pack.program.form.node(node).item,
-        ) && self.is_calculated(index)
+        if let (Some(bound), Item::Question(index), true) = (
+            expressions.calculation.as_ref(),
+            pack.program.form.node(of).item,
+            stale.calculation,
+        ) && pack.content.questions[index].written.trigger.is_empty()
         {
-            let computed = self.computed(node, bound);
+            let computed = self.value_of(bound, node);
             *evaluated += 1;
-            if self.answers[index] != computed {
-                self.answers[index] = computed;
-                changed = true;
-            }
+            changed |= self.put_computed(node, computed);
         }
         changed
     }
 
-    /// What a calculation comes to; a number that is none is no answer, as in ODK.
-    fn computed(&self, node: NodeId, bound: &crate::program::Bound) -> Option<Answer> {
-        let view = View::new(self, bound, node);
-        let text = match evaluate(&bound.expr, &view) {
-            Value::Number(number) if number.is_nan() => String::new(),
-            _ => evaluate_text(&bound.expr, &view),
+    /// Puts what an expression came to in the place of an answer; whether that is other than before. A number that is
+    /// none is no answer, as in ODK.
+    fn put_computed(&mut self, node: NodeId, computed: Value) -> bool {
+        let Some(question) = self.question_at(node) else {
+            return false;
         };
-        (!text.is_empty()).then_some(Answer::Value(text))
+        let text = self.computed_text(question, &computed);
+        let answer = (!text.is_empty()).then_some(Answer::Value(text));
+        let keeps_type = matches!(
+            question.kind,
+            Kind::Calculate | Kind::Hidden | Kind::Text | Kind::Note
+        );
+        let typed = (answer.is_some() && keeps_type).then_some(computed);
+        let spot = self.tree.at_mut(node);
+        if spot.answer == answer && spot.computed == typed {
+            return false;
+        }
+        spot.answer = answer;
+        spot.computed = typed;
+        true
+    }
+
+    /// What a computed value is as an answer.
+    fn computed_text(&self, question: &Question, computed: &Value) -> String {
+        match (computed, &question.kind) {
+            (Value::Number(number), _) if number.is_nan() => String::new(),
+            (Value::Number(number), Kind::Integer) => number_text(number.trunc()),
+            (Value::Number(number), _) => number_text(*number),
+            (Value::Moment(moment), Kind::DateTime) => self.spelled_moment(*moment),
+            (Value::Moment(moment), Kind::Time) => {
+                let spelled = self.spelled_moment(*moment);
+                spelled
+                    .split_once('T')
+                    .map_or(String::new(), |(_, time)| time.to_owned())
+            }
+            // On trial as in the instances of ODK; a record keeps what people can read.
+            (Value::Moment(moment), kind) if self.lenient && *kind != Kind::Date => {
+                self.spelled_moment(*moment)
+            }
+            (Value::Moment(moment), _) => moment.date().to_string(),
+            (Value::Boolean(yes), _) if self.lenient => u8::from(*yes).to_string(),
+            (Value::Boolean(yes), _) => yes.to_string(),
+            (Value::Text(text), _) => text.clone(),
+            (Value::Nodes(_), _) => String::new(),
+        }
+    }
+
+    /// A moment as ODK writes it: `2026-01-02T03:04:05.000+07:00`.
+    pub(super) fn spelled_moment(&self, moment: jiff::civil::DateTime) -> String {
+        let offset = self.clock.offset;
+        let (sign, ahead) = if offset < 0 {
+            ('-', -offset)
+        } else {
+            ('+', offset)
+        };
+        format!(
+            "{}T{:02}:{:02}:{:02}.{:03}{sign}{:02}:{:02}",
+            moment.date(),
+            moment.hour(),
+            moment.minute(),
+            moment.second(),
+            moment.millisecond(),
+            ahead / 3600,
+            ahead % 3600 / 60
+        )
     }
 
     /// Brings everything up to date.
     pub(super) fn recompute_all(&mut self) {
-        let pack = std::sync::Arc::clone(&self.pack);
-        let mut evaluated = 0;
-        for node in &pack.program.order {
-            self.refresh(
-                *node,
-                Stale {
-                    relevance: true,
-                    calculation: true,
-                },
-                &mut evaluated,
-            );
+        let pack = Arc::clone(&self.pack);
+        let form = &pack.program.form;
+        let mut pending = Pending::default();
+        for node in self.tree.subtree(form, NodeId(0)) {
+            self.mark(node, Stale::ALL, &mut pending);
+            for child in &form.node(self.tree.at(node).form).children {
+                if pack.program.at(*child).repeat_count.is_some() {
+                    self.mark_count(node, *child, &mut pending);
+                }
+            }
+        }
+        self.settle(pending, &mut Touched::default());
+    }
+
+    /// Gives questions below a node their defaults as written. A default that is not a possible answer is left out.
+    pub(super) fn fill_static_defaults(&mut self, below: NodeId) {
+        let pack = Arc::clone(&self.pack);
+        for node in self.tree.subtree(&pack.program.form, below) {
+            let Some(index) = pack.program.question_of(self.tree.at(node).form) else {
+                continue;
+            };
+            let question = &pack.content.questions[index];
+            if let Kind::Metadata { property } = &question.kind {
+                let known = self.metadata(property);
+                self.tree.at_mut(node).answer = known.map(Answer::Value);
+            }
+            let written = &question.written.default;
+            if written.is_empty() || is_dynamic(written, &question.kind) {
+                continue;
+            }
+            let answer = Some(Answer::Value(written.clone()));
+            match self.checked(node, answer.clone()) {
+                Ok(answer) => self.tree.at_mut(node).answer = answer,
+                Err(_) if self.lenient || !question.kind.is_asked() => {
+                    self.tree.at_mut(node).answer = answer;
+                }
+                Err(_) => {}
+            }
         }
     }
 
-    /// Gives questions their defaults: as written, or computed if it is an expression. A default that is not a possible
-    /// answer is left out.
-    pub(super) fn fill_defaults(&mut self) {
-        let pack = std::sync::Arc::clone(&self.pack);
-        for (index, question) in pack.content.questions.iter().enumerate() {
-            let written = &question.written.default;
-            if written.is_empty() || !question.kind.is_asked() {
-                continue;
-            }
-            let node = pack.program.question_node(index);
-            let answer = match &pack.program.at(node).default {
-                Some(bound) => self.computed(node, bound),
-                None if is_dynamic(written) => None,
-                None => Some(Answer::Value(written.clone())),
-            };
-            if let Ok(answer) = self.checked(index, answer) {
-                self.answers[index] = answer;
-            }
+    /// What the device knows by itself; what only a device can tell is left empty.
+    fn metadata(&self, property: &str) -> Option<String> {
+        match property {
+            "start" => Some(self.spelled_moment(self.clock.now)),
+            "today" => Some(self.clock.now.date().to_string()),
+            _ => None,
         }
     }
+
+    /// Gives questions below a node the defaults that are computed, in the order of the form.
+    pub(super) fn fill_dynamic_defaults(&mut self, below: NodeId) {
+        let pack = Arc::clone(&self.pack);
+        for node in self.tree.subtree(&pack.program.form, below) {
+            let of = self.tree.at(node).form;
+            let (Some(bound), Some(index)) =
+                (&pack.program.at(of).default, pack.program.question_of(of))
+            else {
+                continue;
+            };
+            self.fill_dynamic(node, bound, &pack.content.questions[index]);
+        }
+    }
+
+    fn fill_dynamic(&mut self, node: NodeId, bound: &Bound, question: &Question) {
+        let computed = self.value_of(bound, node);
+        let text = self.computed_text(question, &computed);
+        let answer = (!text.is_empty()).then_some(Answer::Value(text));
+        let answer = match self.checked(node, answer.clone()) {
+            Ok(answer) => answer,
+            Err(_) if self.lenient || !question.kind.is_asked() => answer,
+            Err(_) => return,
+        };
+        if answer.is_some() {
+            self.store(node, answer);
+        }
+    }
+}
+
+/// The outer of two repeats, one of which is around the other.
+fn outer(form: &Form, one: FormId, other: FormId) -> FormId {
+    form.common_home(one, other)
 }

@@ -1,6 +1,7 @@
 //! The screens of an interview: one thought each.
 
 use super::Interview;
+use crate::expr::NodeId;
 use crate::form::Item;
 
 /// One screen: a question, a note, or a `field-list` group.
@@ -19,20 +20,18 @@ impl Interview {
     #[must_use]
     pub fn screens(&self) -> Vec<Screen> {
         let mut screens: Vec<Screen> = Vec::new();
-        for (index, question) in self.pack.content.questions.iter().enumerate() {
-            if !question.kind.is_shown() || !self.relevant_question(index) {
+        for (node, index) in self.leaves() {
+            if !self.question(index).kind.is_shown() || !self.is_relevant_node(node) {
                 continue;
             }
-            let list = self.field_list_of(index);
-            let key = list.map_or(question.path.as_str(), |group| {
-                self.pack.content.groups[group].path.as_str()
-            });
+            let key = self.path_of(self.field_list_of(node).unwrap_or(node));
+            let path = self.path_of(node).to_owned();
             match screens.last_mut().filter(|screen| screen.key == key) {
-                Some(screen) => screen.questions.push(question.path.clone()),
+                Some(screen) => screen.questions.push(path),
                 None => screens.push(Screen {
                     key: key.to_owned(),
-                    questions: vec![question.path.clone()],
-                    title_group: self.title_group_of(index),
+                    questions: vec![path],
+                    title_group: self.title_group_of(node),
                 }),
             }
         }
@@ -68,33 +67,34 @@ impl Interview {
         screen
             .questions
             .iter()
-            .filter_map(|path| self.pack.index(path))
-            .any(|index| self.is_open(index))
+            .filter_map(|path| self.question_node(path))
+            .any(|node| self.is_open(node))
     }
 
     /// The outermost `field-list` group around a question.
-    fn field_list_of(&self, index: usize) -> Option<usize> {
-        self.groups_around(index)
-            .filter(|group| self.pack.content.groups[*group].is_field_list())
+    fn field_list_of(&self, node: NodeId) -> Option<NodeId> {
+        self.groups_around(node)
+            .filter(|(_, group)| self.pack.content.groups[*group].is_field_list())
             .last()
+            .map(|(node, _)| node)
     }
 
-    fn title_group_of(&self, index: usize) -> Option<String> {
+    fn title_group_of(&self, node: NodeId) -> Option<String> {
         let groups = &self.pack.content.groups;
-        self.groups_around(index)
-            .find(|group| !groups[*group].label.is_empty())
-            .map(|group| groups[group].path.clone())
+        self.groups_around(node)
+            .find(|(_, group)| !groups[*group].label.is_empty())
+            .map(|(node, _)| self.path_of(node).to_owned())
     }
 
     /// The groups around a question, from the innermost.
-    fn groups_around(&self, index: usize) -> impl Iterator<Item = usize> {
+    fn groups_around(&self, node: NodeId) -> impl Iterator<Item = (NodeId, usize)> {
         let form = &self.pack.program.form;
-        let mut at = form.node(self.pack.program.question_node(index)).parent;
+        let mut at = self.tree.parent(form, node);
         std::iter::from_fn(move || {
-            let node = form.node(at?);
-            at = node.parent;
-            match node.item {
-                Item::Group(group) => Some(group),
+            let node = at?;
+            at = self.tree.parent(form, node);
+            match form.node(self.tree.at(node).form).item {
+                Item::Group(group) => Some((node, group)),
                 Item::Root | Item::Question(_) => None,
             }
         })
