@@ -13,6 +13,9 @@ use crate::world::World;
 /// The questionnaire of every interview.
 const QUESTIONNAIRE: &str = "border-initial";
 
+/// The newest cases that are worked on.
+const CASES_AT_HAND: usize = 4;
+
 /// Most questions answered in one step.
 const QUESTIONS_A_STEP: usize = 6;
 
@@ -22,12 +25,19 @@ impl World {
     /// # Errors
     /// [`Invariant::Unexpected`].
     pub fn some_case(&mut self, place: usize) -> Checked<Option<CaseId>> {
+        let cases = self.cases(place)?;
+        Ok(self.dice.pick(&cases).copied())
+    }
+
+    /// The cases that a station works on: few, and the same as the others, for that is where they meet.
+    ///
+    /// # Errors
+    /// [`Invariant::Unexpected`].
+    pub fn cases(&mut self, place: usize) -> Checked<Vec<CaseId>> {
         let now = self.now;
         let cases = self.places[place].station(now).case_ids();
-        let cases = cases.map_err(|e| Broken::new(Invariant::Unexpected, e.code()))?;
-        // Few cases are worked on by many: that is where they meet.
-        let recent = cases.len().saturating_sub(4);
-        Ok(self.dice.pick(&cases[recent..]).copied())
+        let mut cases = cases.map_err(|e| Broken::new(Invariant::Unexpected, e.code()))?;
+        Ok(cases.split_off(cases.len().saturating_sub(CASES_AT_HAND)))
     }
 
     /// An interview of a case: the last one, or a new one.
@@ -204,7 +214,8 @@ pub fn some_answer(
             names.truncate(1 + dice.below(3));
             names.join(" ")
         }
-        Kind::Note | Kind::Calculate => return None,
+        // Notes and calculations take no answer; other kinds are in none of the questionnaires simulated.
+        _ => return None,
     };
     debug_assert!(question.kind != Kind::Text || value.contains(MARK));
     Some(Some(Answer::Value(value)))

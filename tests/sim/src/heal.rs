@@ -29,9 +29,24 @@ impl World {
         }
         self.settle_down()?;
         for place in self.live().collect::<Vec<_>>() {
+            self.settle_some(place)?;
             self.settle_what_blocks(place)?;
         }
         self.settle_down()
+    }
+
+    /// Settles half of what differs at a station, not asking what others settle meanwhile.
+    fn settle_some(&mut self, place: usize) -> Checked {
+        for case in self.cases(place)? {
+            for conflict in self.differing(place, case)? {
+                if self.dice.chance(50) {
+                    let chosen = self.dice.below(conflict.values.len());
+                    self.settle(place, case, &conflict.path, chosen)?;
+                    self.check_stopped()?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Exchanges until nobody has anything new.
@@ -98,15 +113,9 @@ impl World {
     /// Settles the conflicts that keep a station's answers from becoming part of the document.
     fn settle_what_blocks(&mut self, place: usize) -> Checked {
         for case in self.ledger.cases_with_drafts(place) {
-            let now = self.now;
-            let conflicts = self.places[place].station(now).differing(case);
-            for conflict in self
-                .outcome(place, "looks at conflicts", conflicts)?
-                .unwrap_or_default()
-            {
-                let (now, path) = (self.now, conflict.path);
-                let settled = self.places[place].station(now).resolve(case, &path, 0);
-                self.outcome(place, &format!("settles {path}"), settled)?;
+            for conflict in self.differing(place, case)? {
+                self.settle(place, case, &conflict.path, 0)?;
+                self.check_stopped()?;
             }
             self.leave_case(place, case)?;
             let name = &self.places[place].name;

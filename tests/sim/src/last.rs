@@ -72,7 +72,8 @@ impl World {
             standing.check_decided(&about)?;
             standing.check_shown(&about, &shown.record, &shown.conflicts)?;
             self.trace.met("documents compared", 1);
-            self.trace.met("conflicts that stand at the end", shown.conflicts.len());
+            self.trace
+                .met("conflicts that stand at the end", shown.conflicts.len());
             self.trace.note(format!(
                 "{about}: {} changes, {} waiting",
                 kept.changes.len(),

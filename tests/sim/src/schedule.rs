@@ -37,7 +37,7 @@ impl World {
         }
         match self
             .dice
-            .weighted(&[9, 26, 12, 4, 7, 5, 19, 7, 9, 6, 3, 2, 5])
+            .weighted(&[6, 20, 18, 4, 6, 5, 25, 7, 9, 6, 3, 2, 6])
         {
             0 => self.open_case(place),
             1 => self.interview(place),

@@ -74,7 +74,10 @@ impl World {
         let (log, lied, broken) = (line.log, line.lied, line.broken);
         self.places[place].misled |= lied;
         self.trace.met("lies of the hub", usize::from(lied));
-        self.trace.met("broken exchanges", usize::from(log.iter().any(|one| !one.starts_with("None"))));
+        self.trace.met(
+            "broken exchanges",
+            usize::from(log.iter().any(|one| !one.starts_with("None"))),
+        );
         self.trace.note(format!(
             "{} at the hub: {}",
             self.places[place].name,
@@ -238,10 +241,14 @@ impl World {
     }
 
     fn count(&mut self, received: &Received) {
-        self.trace.met("changes applied elsewhere", received.applied);
-        self.trace.met("changes that waited for others", received.waiting);
-        self.trace.met("changes without right put aside", received.aside);
-        self.trace.met("things put in quarantine", received.quarantined.len());
+        self.trace
+            .met("changes applied elsewhere", received.applied);
+        self.trace
+            .met("changes that waited for others", received.waiting);
+        self.trace
+            .met("changes without right put aside", received.aside);
+        self.trace
+            .met("things put in quarantine", received.quarantined.len());
         self.trace.met("sections carried blind", received.sealed);
     }
 

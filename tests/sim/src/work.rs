@@ -1,6 +1,8 @@
 //! What people do at a station: open cases, interview, note, refer, decide, hand over. At random, but as people could.
 
-use nuong_station::casefile::{CaseId, Command, ConflictPath, Decision, EventKind, Touched};
+use nuong_station::casefile::{
+    CaseId, Command, Conflict, ConflictPath, Decision, EventKind, Touched,
+};
 use nuong_station::trust::{TrustRight, UnitId};
 use nuong_station::{InterviewKey, Station};
 
@@ -195,6 +197,10 @@ impl World {
                 },
             )?;
         }
+        if matches!(what, Touched::Value { value: None, .. }) {
+            // To clear what is not there says nothing that must be found.
+            return Ok(!matches!(done, Done::Refused));
+        }
         self.told(place, case, what, &done)
     }
 
@@ -203,19 +209,33 @@ impl World {
     /// # Errors
     /// A broken invariant.
     pub fn resolve(&mut self, place: usize) -> Checked {
-        let Some(case) = self.some_case(place)? else {
-            return Ok(());
-        };
-        let now = self.now;
-        let conflicts = self.places[place].station(now).differing(case);
-        let Some(conflicts) = self.outcome(place, "looks at conflicts", conflicts)? else {
-            return Ok(());
-        };
-        let Some(conflict) = self.dice.pick(&conflicts).cloned() else {
+        let mut found = Vec::new();
+        for case in self.cases(place)? {
+            let conflicts = self.places[place].station(now).differing(case);
+            let conflicts = self.outcome(place, "looks at conflicts", conflicts)?;
+            found.extend(
+                conflicts
+                    .into_iter()
+                    .flatten()
+                    .map(|conflict| (case, conflict)),
+            );
+        }
+        let Some((case, conflict)) = self.dice.pick(&found).cloned() else {
             return Ok(());
         };
         let chosen = self.dice.below(conflict.values.len());
         self.settle(place, case, &conflict.path, chosen)
+    }
+
+    /// What differs in a case at a station.
+    ///
+    /// # Errors
+    /// A broken invariant.
+    pub fn differing(&mut self, place: usize, case: CaseId) -> Checked<Vec<Conflict>> {
+        let now = self.now;
+        let conflicts = self.places[place].station(now).differing(case);
+        let conflicts = self.outcome(place, "looks at conflicts", conflicts)?;
+        Ok(conflicts.unwrap_or_default())
     }
 
     /// Settles a conflict by one of its values.

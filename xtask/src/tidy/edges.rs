@@ -51,21 +51,25 @@ pub(super) const PURE: &[&str] = &[
 /// Outside crates known to touch no file, socket, clock or randomness in the way we use them.
 const FREE_OF_IO: &[&str] = &[
     "automerge",
+    "calamine",
     "csv",
     "fluent-bundle",
     "fluent-syntax",
     "hex",
     "jiff",
+    "md-5",
     "minicbor",
     "regex",
     "serde",
     "serde_json",
+    "sha1",
     "sha2",
     "thiserror",
     "unic-langid",
     "unicode-normalization",
     "unicode-width",
     "zeroize",
+    "zip",
     "zstd",
 ];
 
