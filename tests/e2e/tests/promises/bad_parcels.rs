@@ -220,11 +220,15 @@ fn foreign_file(carried: &Carried) -> (World, PathBuf) {
 fn parcels_of_another_authority_are_not_taken() {
     let carried = Carried::new();
     let (_other, file) = foreign_file(&carried);
-    let code = import(&carried.supervisor, &file).refused().to_owned();
-    assert!(
-        ["trust.foreign_authority", "trust.bad_signature"].contains(&code.as_str()),
-        "{code}"
-    );
+    let said = import(&carried.supervisor, &file).well();
+    assert_eq!(said["parcels"], json!(0));
+    let refused = quarantined(&said);
+    for code in ["trust.foreign_authority", "parcel.foreign"] {
+        assert!(
+            refused.iter().any(|c| c == code),
+            "{code} is not among {refused:?}"
+        );
+    }
     // A foreign parcel among our own does not hold them up.
     let foreign = frames(&fs::read(&file).unwrap());
     let ours = frames(&carried.whole);
