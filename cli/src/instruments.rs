@@ -14,6 +14,7 @@ use crate::draw::Page;
 use crate::opening::Opening;
 use crate::refusal::Refusal;
 use crate::terminal;
+use crate::trying;
 
 /// The largest sheet read; a questionnaire of 5,000 questions in three languages is about 4 MB.
 const MAX_SHEET: u64 = 16 * 1024 * 1024;
@@ -22,6 +23,8 @@ pub(crate) fn run(opening: &Opening<'_>, command: &Instrument) -> Result<ExitCod
     match command {
         Instrument::Lint { dir, indicators } => lint(opening, dir, indicators.as_deref()),
         Instrument::Show { instrument } => show(opening, instrument),
+        Instrument::Play(args) => trying::play(args),
+        Instrument::Eval(args) => trying::eval(args),
     }
 }
 

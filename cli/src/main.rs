@@ -12,6 +12,7 @@ mod opening;
 mod refusal;
 mod sending;
 mod terminal;
+mod trying;
 
 use std::process::ExitCode;
 

@@ -43,7 +43,7 @@ pub use error::Error;
 pub use exchange::{Channel, ChannelError, NoObserver, SyncObserver, SyncProgress, SyncReport};
 pub use inbox::Received;
 pub use interviews::InterviewKey;
-pub use packs::{InstalledPack, compile_sheets};
+pub use packs::{INDICATORS, InstalledPack, compile_sheets};
 pub use profile::write_durably;
 
 use act::OpenCases;

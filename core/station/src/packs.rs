@@ -37,8 +37,8 @@ const SHIPPED: [[&str; 3]; 8] = [
 /// Under this key the vault keeps the hash of the sheets it was last given, so that they are not compiled at each opening.
 const SHIPPED_KEY: &str = "shipped-packs";
 
-/// The indicators that questionnaires refer to.
-const INDICATORS: &str = include_str!("../../../instruments/indicators/ilo-ec-2009.csv");
+/// The indicators that the questionnaires that come with the program refer to.
+pub const INDICATORS: &str = include_str!("../../../instruments/indicators/ilo-ec-2009.csv");
 
 /// Compiled questionnaires in memory, by hash.
 pub(crate) type PackCache = RefCell<HashMap<PackHash, Arc<Pack>>>;
