@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use nuong_screening::play::{PlayClock, Session};
 use nuong_screening::{
     Answer, AnswerSet, Interview, InterviewRecord, Pack, PersonFacts, Rules, Sheets, assess,
 };
@@ -12,6 +13,45 @@ use crate::Target;
 /// What stands between the four sheets of one input.
 const BETWEEN: &str = "\n=====\n";
 
+/// A script for the small workbook.
+const SCRIPT: &str = r#"{"add":"member"}
+{"set":"member[1]/age","value":12}
+{"set":"alone","value":"no"}
+{"remove":"member[2]"}
+{"finish":true}"#;
+
+/// A workbook of anybody's: it is read, compiled and opened (`true`), or refused.
+pub fn workbook(bytes: &[u8]) -> bool {
+    let sheets = Sheets::from_xlsx(bytes);
+    let compiled = sheets.and_then(|sheets| Pack::compile(&sheets.foreign("form")));
+    compiled.is_ok_and(|(pack, _)| {
+        let loaded = Session::new(Arc::new(pack), clock(), 0).loaded();
+        loaded.starts_with('{')
+    })
+}
+
+/// The lines of a script, each a step against the small workbook; `true` if none was refused.
+pub fn script(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return false;
+    };
+    let small = Sheets::from_xlsx(include_bytes!("../samples/form.xlsx"));
+    let compiled = small.and_then(|sheets| Pack::compile(&sheets.foreign("form")));
+    compiled.is_ok_and(|(pack, _)| {
+        let mut session = Session::new(Arc::new(pack), clock(), 0);
+        let steps: Vec<String> = text
+            .lines()
+            .take(64)
+            .map(|line| session.step(line))
+            .collect();
+        steps.iter().all(|said| said.contains("\"error\":null"))
+    })
+}
+
+fn clock() -> PlayClock {
+    PlayClock::on(jiff::civil::date(2026, 1, 2))
+}
+
 /// The parsers of this part.
 pub(crate) fn targets() -> Vec<Target> {
     vec![
@@ -19,6 +59,16 @@ pub(crate) fn targets() -> Vec<Target> {
             name: "sheets",
             feed: sheets,
             samples: || vec![sample_sheets("${age} < 18").into_bytes()],
+        },
+        Target {
+            name: "workbook",
+            feed: workbook,
+            samples: || vec![include_bytes!("../samples/form.xlsx").to_vec()],
+        },
+        Target {
+            name: "script",
+            feed: script,
+            samples: || vec![SCRIPT.as_bytes().to_vec()],
         },
         Target {
             name: "expression",

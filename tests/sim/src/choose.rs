@@ -26,6 +26,10 @@ impl World {
     /// [`Invariant::Unexpected`].
     pub fn some_case(&mut self, place: usize) -> Checked<Option<CaseId>> {
         let cases = self.cases(place)?;
+        if self.dice.chance(40) {
+            // The same one for all who can read it, whatever else they have.
+            return Ok(cases.into_iter().min());
+        }
         Ok(self.dice.pick(&cases).copied())
     }
 
@@ -111,7 +115,7 @@ impl World {
         let name = names[self.dice.below(names.len())].to_owned();
         let purpose = "share".to_owned();
         let others: Vec<CaseId> = self.ledger.cases.keys().copied().collect();
-        match self.dice.weighted(&[25, 20, 12, 8, 5, 5, 25]) {
+        match self.dice.weighted(&[20, 16, 10, 8, 4, 4, 38]) {
             0 => Command::AddNote { text: word },
             1 => Command::AddNeed {
                 need: name,

@@ -27,6 +27,10 @@ pub struct Rogue {
     parcels: Vec<Parcel>,
     /// Changes it wrote that must take effect nowhere.
     pub forbidden: BTreeSet<ChangeHash>,
+    /// Cases in which a number of its own is used up by a change without effect. Another under the same number would take
+    /// effect where it comes first, and only there: a device that gives a number twice in different parcels can set the
+    /// others apart, and nothing but its discovery is promised about that.
+    spoiled: BTreeSet<CaseId>,
 }
 
 /// What one act of the rogue puts into the world.
@@ -47,6 +51,7 @@ impl Rogue {
             head: LogHead::START,
             parcels: Vec::new(),
             forbidden: BTreeSet::new(),
+            spoiled: BTreeSet::new(),
         }
     }
 
@@ -118,6 +123,12 @@ impl World {
             return Ok(());
         };
         let mischief = self.some_mischief(rogue, &mut case)?;
+        let own = |change: &RawChange| {
+            change.author == rogue.author() && mischief.forbidden.contains(&change.hash)
+        };
+        if mischief.changes.iter().any(own) {
+            rogue.spoiled.insert(id);
+        }
         self.trace
             .note(format!("rogue {} on case {id}", mischief.about));
         rogue.forbidden.extend(&mischief.forbidden);
@@ -137,7 +148,11 @@ impl World {
     }
 
     fn some_mischief(&mut self, rogue: &Rogue, case: &mut Case) -> Checked<Mischief> {
-        let (author, at, kind) = (rogue.author(), self.now, self.dice.below(6));
+        let (author, at) = (rogue.author(), self.now);
+        let kind = match self.dice.below(6) {
+            2 | 3 if rogue.spoiled.contains(&case.id()) => 1,
+            kind => kind,
+        };
         let note = |text: String| vec![Command::AddNote { text }];
         let (mut changes, mut forbidden, mut grants) = (Vec::new(), BTreeSet::new(), Vec::new());
         let about = match kind {

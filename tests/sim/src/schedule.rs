@@ -5,7 +5,7 @@ use crate::place::Stop;
 use crate::world::World;
 
 /// Events of the shortest and the longest run.
-const EVENTS: (i64, i64) = (30, 75);
+const EVENTS: (i64, i64) = (40, 120);
 
 /// The longest a clock is wrong, in seconds: forty days.
 const SKEW: i64 = 40 * 86_400;
@@ -16,6 +16,7 @@ impl World {
     /// # Errors
     /// A broken invariant.
     pub fn play(&mut self) -> Checked {
+        self.morning()?;
         let (fewest, most) = EVENTS;
         let events = usize::try_from(self.dice.between(fewest, most)).unwrap_or_default();
         let events = self
@@ -30,6 +31,22 @@ impl World {
         Ok(())
     }
 
+    /// Mostly a day begins well: people open cases and bring them together, so that they have something to differ about.
+    fn morning(&mut self) -> Checked {
+        for place in 0..self.places.len() {
+            if self.dice.chance(60) {
+                self.open_case(place)?;
+                self.check_stopped()?;
+            }
+        }
+        for place in (0..self.places.len()).chain(0..self.places.len()) {
+            if self.dice.chance(70) {
+                self.sync(place, false)?;
+            }
+        }
+        Ok(())
+    }
+
     fn step(&mut self, event: usize, events: usize) -> Checked {
         let place = self.dice.below(self.places.len());
         if event == events / 2 {
@@ -37,7 +54,7 @@ impl World {
         }
         match self
             .dice
-            .weighted(&[6, 20, 18, 4, 6, 5, 25, 7, 9, 6, 3, 2, 6])
+            .weighted(&[5, 18, 24, 4, 7, 5, 28, 6, 8, 6, 3, 2, 6])
         {
             0 => self.open_case(place),
             1 => self.interview(place),

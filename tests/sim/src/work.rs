@@ -211,14 +211,8 @@ impl World {
     pub fn resolve(&mut self, place: usize) -> Checked {
         let mut found = Vec::new();
         for case in self.cases(place)? {
-            let conflicts = self.places[place].station(now).differing(case);
-            let conflicts = self.outcome(place, "looks at conflicts", conflicts)?;
-            found.extend(
-                conflicts
-                    .into_iter()
-                    .flatten()
-                    .map(|conflict| (case, conflict)),
-            );
+            let conflicts = self.differing(place, case)?;
+            found.extend(conflicts.into_iter().map(|conflict| (case, conflict)));
         }
         let Some((case, conflict)) = self.dice.pick(&found).cloned() else {
             return Ok(());

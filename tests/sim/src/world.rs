@@ -275,7 +275,13 @@ impl World {
             Role::Supervisor => vec![province.clone()],
             Role::Administrator => Vec::new(),
             _ => {
-                let mut own = vec![posts[self.dice.below(posts.len())].clone()];
+                // Most at one post: colleagues meet over the same cases.
+                let usual = if self.dice.chance(60) {
+                    0
+                } else {
+                    self.dice.below(posts.len())
+                };
+                let mut own = vec![posts[usual].clone()];
                 if self.dice.chance(15) {
                     own.push(posts[self.dice.below(posts.len())].clone());
                 }

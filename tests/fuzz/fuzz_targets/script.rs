@@ -1,0 +1,6 @@
+//! libFuzzer's way into `nuong_fuzz::script`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    nuong_fuzz::script(bytes);
+});
