@@ -168,7 +168,10 @@ impl Records {
     /// before: those it is not known to have, has not refused, and that are no fork.
     pub fn parcels_not_at_hub(&self) -> Result<Vec<ParcelRef>, VaultError> {
         let mut query = self.0.prepare_cached(&format!(
-            "SELECT {ABOUT} FROM parcel WHERE at_hub = 0 AND fork = 0 AND refused IS NULL ORDER BY no"
+            "SELECT {ABOUT} FROM parcel WHERE at_hub = 0 AND fork = 0 AND refused IS NULL
+               AND NOT EXISTS (SELECT 1 FROM acknowledged
+                               WHERE acknowledged.author = parcel.author AND acknowledged.upto >= parcel.seq)
+             ORDER BY no"
         ))?;
         let rows = query.query_map([], read)?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -263,6 +263,25 @@ fn what_the_hub_acknowledged_or_sent_is_not_brought_again() {
 }
 
 #[test]
+fn a_parcel_that_comes_by_card_after_the_hubs_receipt_for_it_is_not_brought() {
+    let place = Place::new();
+    let mut vault = place.create();
+    write(&mut vault, |tx| {
+        tx.mark_at_hub([7; 16], 3)?;
+        tx.put_parcel(&parcel(7, 2, 2))?;
+        tx.put_parcel(&parcel(7, 4, 4))?;
+        Ok(())
+    });
+    let to_bring: Vec<u64> = vault
+        .parcels_not_at_hub()
+        .unwrap()
+        .iter()
+        .map(|p| p.seq)
+        .collect();
+    assert_eq!(to_bring, [4]);
+}
+
+#[test]
 fn receipts_are_remembered_by_author_and_can_be_taken_back() {
     let place = Place::new();
     let mut vault = place.create();
