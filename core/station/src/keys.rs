@@ -4,6 +4,7 @@
 //! When a device is revoked its units get a new epoch, and the next writing to a case granted to such a unit starts a
 //! new generation, so that the revoked device reads nothing newer.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use nuong_casefile::CaseId;
@@ -26,7 +27,8 @@ pub(crate) struct Holders {
     pub(crate) generation: u32,
     /// Unit → the epoch its grant of that generation was sealed to. 0: still to be granted.
     pub(crate) units: BTreeMap<String, u32>,
-    /// Units that are to be granted the generations before it too: who is let in reads the past.
+    /// Units that are to be granted every key there is: who is let in reads the past, and of two keys begun at the same
+    /// time everybody needs both.
     #[serde(default)]
     pub(crate) past_due: BTreeSet<String>,
 }
@@ -127,7 +129,7 @@ impl Act<'_, '_> {
     pub(crate) fn put_holders(&mut self, case: CaseId, holders: &Holders) -> Result<(), Error> {
         let bytes = serde_json::to_vec(holders).map_err(|_| Error::Internal("holders"))?;
         self.tx.put_state(&holders_key(case), &bytes)?;
-        let due = holders.units.values().any(|epoch| *epoch == 0);
+        let due = !holders.past_due.is_empty() || holders.units.values().any(|epoch| *epoch == 0);
         if due {
             self.tx
                 .put_secret(GRANTS_DUE, case.as_bytes(), case.as_bytes())?;
@@ -190,25 +192,29 @@ impl Act<'_, '_> {
         }
         let keys = all_case_keys(self.records(), case)?;
         let mut grants = Vec::new();
-        for (unit, granted) in holders
-            .units
-            .iter_mut()
-            .filter(|(_, granted)| **granted == 0)
-        {
-            let Some(epoch) = current(unit) else { continue };
-            let all = holders.past_due.remove(unit);
-            for (generation, key) in keys.iter().filter(|(g, _)| all || *g == holders.generation) {
-                let random = self.env.random.as_mut();
-                grants.push(CaseGrant::create(
-                    &authority,
-                    case.as_bytes(),
-                    key,
-                    *generation,
-                    epoch,
-                    random,
-                )?);
+        for (unit, granted) in &mut holders.units {
+            let all = holders.past_due.contains(unit);
+            if *granted != 0 && !all {
+                continue;
             }
-            *granted = epoch.epoch;
+            let Some(epoch) = current(unit) else { continue };
+            for (generation, key) in &keys {
+                if all || *generation == holders.generation {
+                    let random = self.env.random.as_mut();
+                    grants.push(CaseGrant::create(
+                        &authority,
+                        case.as_bytes(),
+                        key,
+                        *generation,
+                        epoch,
+                        random,
+                    )?);
+                }
+            }
+            holders.past_due.remove(unit);
+            if *granted == 0 {
+                *granted = epoch.epoch;
+            }
         }
         if !grants.is_empty() {
             self.put_holders(case, &holders)?;
@@ -275,6 +281,8 @@ impl Act<'_, '_> {
         let (id, key) = grant.open(&self.authority()?, key)?;
         let case = CaseId(id);
         self.tx.put_case(id, *grant.tag.as_bytes())?;
+        let same = case_keys(self.records(), case, grant.generation)?;
+        let rival = !same.is_empty() && same.iter().all(|held| held.as_bytes() != key.as_bytes());
         self.tx.put_secret(
             &case_keys_kind(case),
             &key_id(grant.generation, &key),
@@ -285,6 +293,10 @@ impl Act<'_, '_> {
             // Whoever is not granted the new generation by the one who began it is granted it by us.
             holders.generation = grant.generation;
             holders.units.values_mut().for_each(|epoch| *epoch = 0);
+        }
+        if rival {
+            // Two devices began this generation, neither knowing of the other: each unit needs both keys.
+            holders.past_due.extend(holders.units.keys().cloned());
         }
         self.put_holders(case, &holders)?;
         if holders.units.is_empty() {
@@ -322,16 +334,18 @@ impl Act<'_, '_> {
     /// open here says nothing.
     fn note_holder(&mut self, case: CaseId, grant: &CaseGrant) -> Result<(), Error> {
         let mut holders = holders(self.records(), case)?;
-        if grant.generation == holders.generation {
+        let known = holders.units.get(grant.unit.as_str()).copied();
+        let epoch = match (grant.generation.cmp(&holders.generation), known) {
             // The earliest epoch counts: whoever was of the unit then may have the key, revoked since or not.
-            let epoch = holders.units.entry(grant.unit.to_string()).or_insert(0);
-            *epoch = match *epoch {
-                0 => grant.epoch,
-                known => known.min(grant.epoch),
-            };
-            self.put_holders(case, &holders)?;
-        }
-        Ok(())
+            (Ordering::Equal, None | Some(0)) => grant.epoch,
+            (Ordering::Equal, Some(known)) => known.min(grant.epoch),
+            // Let in before the key changed, by somebody who did not know of the change: it is to have the new one too.
+            (Ordering::Less, None) => 0,
+            (Ordering::Less, Some(known)) => known,
+            (Ordering::Greater, _) => return Ok(()),
+        };
+        holders.units.insert(grant.unit.to_string(), epoch);
+        self.put_holders(case, &holders)
     }
 
     fn unit_key(&self, unit: &UnitId, epoch: u32) -> Result<Option<UnitKey>, Error> {
