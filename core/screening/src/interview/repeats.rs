@@ -128,6 +128,25 @@ impl Interview {
         }
     }
 
+    /// The repeats that a new instance begins with. On trial, as in JavaRosa, none of those directly in it, and one instance
+    /// of those in its groups.
+    fn first_instances_within(&mut self, new: NodeId) {
+        if !self.lenient {
+            return self.first_instances(new);
+        }
+        let pack = Arc::clone(&self.pack);
+        let form = &pack.program.form;
+        let mut groups = Vec::new();
+        for child in &form.node(self.tree.at(new).form).children {
+            if !form.is_repeat(*child) {
+                self.tree.add_instances(form, new, *child, &mut groups);
+            }
+        }
+        for group in groups {
+            self.first_instances(group);
+        }
+    }
+
     /// A new instance with all that it begins with; it and all that looks at it is marked.
     fn grow(&mut self, parent: NodeId, repeat: FormId, pending: &mut Pending) -> Option<NodeId> {
         let pack = Arc::clone(&self.pack);
@@ -137,7 +156,7 @@ impl Interview {
         }
         let new = self.tree.grow(form, parent, repeat)?;
         self.tree.name_paths(&pack, new);
-        self.first_instances(new);
+        self.first_instances_within(new);
         self.fill_static_defaults(new);
         self.mark_came_or_went(parent, repeat, Some(new), pending);
         for node in self.tree.subtree(form, new) {
