@@ -9,7 +9,7 @@ mod screens;
 mod shown;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime, Time};
@@ -46,6 +46,10 @@ pub struct Interview {
     seed: u64,
     /// Keeps whatever is answered, as the engines of other tools do, for trying questionnaires out.
     lenient: bool,
+    /// On trial, computed questions that were answered all the same. As in JavaRosa each is computed again as soon as
+    /// anything is answered that it depends on, by whatever way, changed or not; so while there are any, everything that
+    /// depends on an answer is gone through.
+    overwritten: BTreeSet<NodeId>,
 }
 
 /// What an answer changed.
@@ -113,6 +117,7 @@ impl Interview {
             chance: Chance::new(0),
             seed: 0,
             lenient: false,
+            overwritten: BTreeSet::new(),
         }
     }
 
@@ -328,7 +333,12 @@ impl Interview {
 
     /// Puts an answer in place as it is, whatever stands against it.
     pub(crate) fn put(&mut self, node: NodeId, answer: Option<Answer>) -> Changed {
-        self.store(node, answer)
+        let changed = self.store(node, answer);
+        let computed = self.expressions(node).calculation.is_some();
+        if computed && self.question_at(node).is_some_and(|question| question.written.trigger.is_empty()) {
+            self.overwritten.insert(node);
+        }
+        changed
     }
 
     /// What an expression that belongs to no question comes to at a node, with what made no sense in it.
