@@ -23,7 +23,7 @@ pub fn values() -> Json {
 #[must_use]
 pub fn random_case(seed: u64) -> Json {
     let mut dice = Dice::new(seed ^ 0xE49);
-    let field = |name: &str, holds: Holds| Field { name: name.to_owned(), holds, repeats: Vec::new() };
+    let field = |name: &str, holds: Holds| Field { name: name.to_owned(), holds, repeats: Vec::new(), direct: false };
     let fields = vec![
         field("n", Holds::Number), field("m", Holds::Number), field("g/k", Holds::Number), field("z", Holds::Number),
         field("empty", Holds::Number), field("t", Holds::Text), field("u", Holds::Text), field("g/w", Holds::Text),

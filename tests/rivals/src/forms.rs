@@ -187,7 +187,8 @@ impl Maker<'_> {
         };
         if let Some(holds) = holds {
             let repeats = self.reach.within.clone();
-            self.reach.fields.push(Field { name: name.clone(), holds, repeats });
+            let direct = self.around.last() == repeats.last();
+            self.reach.fields.push(Field { name: name.clone(), holds, repeats, direct });
         }
         let path = self.path(&name);
         if !matches!(kind, "calculate" | "note" | "hidden") {
@@ -204,7 +205,8 @@ impl Maker<'_> {
                     1 => truth(self.dice, &self.reach, 2),
                     _ => number(self.dice, &self.reach, 3),
                 };
-                row.push(("calculation", computed));
+                let once = self.dice.percent(10);
+                row.push(("calculation", if once { format!("once({computed})") } else { computed }));
                 if self.dice.percent(10)
                     && let Some(field) = self.reach.fields.iter().rfind(|field| self.reach.within == field.repeats)
                 {

@@ -26,6 +26,8 @@ pub struct Field {
     pub holds: Holds,
     /// The repeats around it, outermost first.
     pub repeats: Vec<String>,
+    /// Whether nothing lies between it and the innermost of them.
+    pub direct: bool,
 }
 
 /// What can be named from one place in a form.
@@ -67,7 +69,7 @@ pub fn number(dice: &mut Dice, reach: &Reach, depth: usize) -> String {
         };
     }
     let d = depth - 1;
-    match dice.below(24) {
+    match dice.below(27) {
         0..=3 => {
             let sign = *dice.pick(&["+", "-", "*", "div", "mod"]);
             format!("{} {sign} {}", number(dice, reach, d), number(dice, reach, d))
@@ -80,7 +82,7 @@ pub fn number(dice: &mut Dice, reach: &Reach, depth: usize) -> String {
         9 => format!("string-length({})", text(dice, reach, d)),
         10 => format!("number({})", text(dice, reach, d)),
         11 => format!("{}({}, {})", dice.pick(&["min", "max"]), number(dice, reach, d), number(dice, reach, d)),
-        12 => format!("{}({})", dice.pick(&["abs", "floor", "ceiling", "sqrt"]), number(dice, reach, d)),
+        12 => format!("{}({})", dice.pick(&["abs", "int", "sqrt"]), number(dice, reach, d)),
         13 => format!("pow({}, 2)", number(dice, reach, d)),
         14 => match reach.single(dice, Holds::Several) {
             Some(field) => format!("count-selected({field})"),
@@ -111,7 +113,27 @@ pub fn number(dice: &mut Dice, reach: &Reach, depth: usize) -> String {
             }
             None => number(dice, reach, d),
         },
-        22 => format!("-{}", reach.single(dice, Holds::Number).unwrap_or_else(|| "3".to_owned())),
+        22 => match reach.many(dice, Holds::Number).filter(|field| field.repeats.len() == 1 && field.direct) {
+            Some(field) => {
+                let (name, repeat) = (field.name.clone(), field.repeats[0].clone());
+                match dice.below(4) {
+                    0 => format!("count(${{{repeat}}}[${{{name}}} > {}])", dice.below(20)),
+                    1 => format!("sum(${{{repeat}}}[position() < 3]/{name})"),
+                    2 => format!("count(${{{repeat}}}[{name} != ''])"),
+                    _ => format!("${{{repeat}}}[2]/{name}"),
+                }
+            }
+            None => number(dice, reach, d),
+        },
+        23 if reach.within.len() > 1 => "position(../..)".to_owned(),
+        24 => match reach.many(dice, Holds::Number).filter(|field| field.repeats.len() == 2) {
+            Some(field) => {
+                let (name, outer, inner) = (field.name.clone(), field.repeats[0].clone(), field.repeats[1].clone());
+                format!("indexed-repeat(${{{name}}}, ${{{outer}}}, {}, ${{{inner}}}, {})", 1 + dice.below(2), 1 + dice.below(2))
+            }
+            None => number(dice, reach, d),
+        },
+        25 => format!("-{}", reach.single(dice, Holds::Number).unwrap_or_else(|| "3".to_owned())),
         _ => number(dice, reach, d),
     }
 }
@@ -129,7 +151,7 @@ pub fn text(dice: &mut Dice, reach: &Reach, depth: usize) -> String {
         return held.unwrap_or_else(|| format!("'{}'", dice.pick(&["", "a", "x y", "Đà Nẵng", "10", "yes", "a b"])));
     }
     let d = depth - 1;
-    match dice.below(18) {
+    match dice.below(22) {
         0..=2 => format!("concat({}, '-', {})", text(dice, reach, d), number(dice, reach, d)),
         3 => format!("if({}, {}, {})", truth(dice, reach, d), text(dice, reach, d), text(dice, reach, d)),
         4 => format!("coalesce({}, {})", text(dice, reach, d), text(dice, reach, d)),
@@ -163,6 +185,20 @@ pub fn text(dice: &mut Dice, reach: &Reach, depth: usize) -> String {
         },
         15 => format!("substring-{}({}, 'a')", dice.pick(&["before", "after"]), text(dice, reach, d)),
         16 => format!("date({})", date(dice, reach)),
+        17 => match reach.single(dice, Holds::Several) {
+            Some(field) => format!("jr:choice-name(selected-at({field}, 0), '{field}')"),
+            None => text(dice, reach, d),
+        },
+        18 => match dice.below(3) {
+            0 => format!("digest({}, 'SHA-256')", text(dice, reach, d)),
+            1 => format!("concat({}, {})", text(dice, reach, d), date(dice, reach)),
+            _ => format!("format-date-time(now(), '%H:%M')"),
+        },
+        19 => "instance('l1')/root/item[name = 'b']/kind".to_owned(),
+        20 => match reach.single(dice, Holds::One) {
+            Some(field) => format!("jr:itext(instance('l1')/root/item[name = {field}]/itextId)"),
+            None => text(dice, reach, d),
+        },
         _ => text(dice, reach, d),
     }
 }

@@ -58,7 +58,7 @@ impl Interview {
     pub(super) fn store(&mut self, node: NodeId, answer: Option<Answer>) -> Changed {
         let spot = self.tree.at_mut(node);
         let same = spot.answer == answer;
-        if same && self.overwritten.is_empty() {
+        if same && (answer.is_none() || self.overwritten.is_empty()) {
             return Changed::default();
         }
         let mut touched = Touched::default();

@@ -84,7 +84,14 @@ impl<'a> View<'a> {
             .get(item)
     }
 
-    fn cell(&self, list: &ListNodes, item: usize, column: usize) -> &'a str {
+    fn cell(&self, list: &ListNodes, item: usize, column: usize) -> Cow<'a, str> {
+        if column == 1 && list.has_text_ids {
+            return Cow::Owned(format!("{}-{item}", list.name));
+        }
+        Cow::Borrowed(self.written(list, item, column))
+    }
+
+    fn written(&self, list: &ListNodes, item: usize, column: usize) -> &'a str {
         let Some(choice) = self.choice(list, item) else {
             return "";
         };
@@ -186,13 +193,15 @@ impl Scope for View<'_> {
     }
 
     fn is_relevant(&self, node: NodeId) -> bool {
-        node.0 >= FIRST_LIST_NODE || self.interview.tree.at(node).relevant
+        // A constraint looks at the answer it is asked about, wherever that stands.
+        let asked = self.candidate.is_some_and(|(asked, _)| asked == node);
+        asked || node.0 >= FIRST_LIST_NODE || self.interview.tree.at(node).relevant
     }
 
     fn content(&self, node: NodeId) -> Value {
         if let Some(listed) = self.listed(node) {
             return Value::Text(match listed {
-                Listed::Cell(list, item, column) => self.cell(list, item, column).to_owned(),
+                Listed::Cell(list, item, column) => self.cell(list, item, column).into_owned(),
                 _ => String::new(),
             });
         }
@@ -273,10 +282,8 @@ impl Scope for View<'_> {
                 .get(item.parse::<usize>().ok()?)?;
             Some(choice.label(&self.interview.language))
         };
-        of_question
-            .or_else(of_choice)
-            .unwrap_or_default()
-            .to_owned()
+        let found = of_question.or_else(of_choice);
+        found.map_or_else(|| format!("[itext:{id}]"), str::to_owned)
     }
 
     fn pulldata(&self, table: &str, wanted: &str, column: &str, key: &str) -> String {
