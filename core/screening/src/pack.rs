@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::canonical;
+use crate::language::{self, Borrowed};
 use crate::limits::MAX_PACK_BYTES;
 use crate::problem::Problem;
 use crate::program::Program;
@@ -138,8 +139,12 @@ pub struct Pack {
     pub(crate) content: Arc<Content>,
     pub(crate) program: Arc<Program>,
     by_path: Arc<HashMap<String, usize>>,
+    groups_by_path: Arc<HashMap<String, usize>>,
     canonical: Arc<[u8]>,
     hash: PackHash,
+    /// By language, the one that its missing texts are shown in; the default language for all others.
+    pub(crate) fallbacks: Arc<BTreeMap<String, String>>,
+    borrowed: Arc<Borrowed>,
 }
 
 impl Pack {
@@ -172,9 +177,31 @@ impl Pack {
     }
 
     /// Joins checked content and its program.
-    pub(crate) fn assemble(mut content: Content, program: Program) -> Pack {
-        let canonical = canonical::encode(&content);
+    pub(crate) fn assemble(content: Content, program: Program) -> Pack {
+        let canonical: Arc<[u8]> = canonical::encode(&content).into();
         let hash = PackHash(Sha256::digest(&canonical).into());
+        let fallbacks = BTreeMap::new();
+        Pack::joined(content, Arc::new(program), canonical, hash, fallbacks)
+    }
+
+    /// The same questionnaire with other texts.
+    pub(crate) fn in_more_languages(
+        &self,
+        content: Content,
+        fallbacks: BTreeMap<String, String>,
+    ) -> Pack {
+        let (program, canonical) = (Arc::clone(&self.program), Arc::clone(&self.canonical));
+        Pack::joined(content, program, canonical, self.hash, fallbacks)
+    }
+
+    fn joined(
+        mut content: Content,
+        program: Arc<Program>,
+        canonical: Arc<[u8]>,
+        hash: PackHash,
+        fallbacks: BTreeMap<String, String>,
+    ) -> Pack {
+        let borrowed = language::borrow(&mut content, &fallbacks);
         let shared: HashMap<&String, Arc<[Choice]>> = content
             .choices
             .iter()
@@ -187,12 +214,19 @@ impl Pack {
                 question.choices = shared.get(&list.to_owned()).cloned().unwrap_or_default();
             }
         }
+        let groups = content.groups.iter().enumerate();
+        let groups_by_path = groups
+            .map(|(index, group)| (group.path.clone(), index))
+            .collect();
         Pack {
             content: Arc::new(content),
-            program: Arc::new(program),
+            program,
             by_path: Arc::new(by_path),
-            canonical: canonical.into(),
+            groups_by_path: Arc::new(groups_by_path),
+            canonical,
             hash,
+            fallbacks: Arc::new(fallbacks),
+            borrowed: Arc::new(borrowed),
         }
     }
 
@@ -226,6 +260,29 @@ impl Pack {
         &self.content.languages
     }
 
+    /// The language that the words at `path` (a question or group) are shown in when `lang` is asked for and has none: what
+    /// is shown says so, and in self-answer mode it is not said at all. None where they are in `lang`, or nowhere.
+    #[must_use]
+    pub fn borrowed_from(&self, path: &str, lang: &str) -> Option<&str> {
+        let place = (lang.to_owned(), format!("survey/{path}"));
+        self.borrowed.get(&place).map(String::as_str)
+    }
+
+    /// The same for the words of a choice.
+    #[must_use]
+    pub fn choice_borrowed_from(&self, list: &str, choice: &str, lang: &str) -> Option<&str> {
+        let place = (lang.to_owned(), format!("choices/{list}/{choice}"));
+        self.borrowed.get(&place).map(String::as_str)
+    }
+
+    /// Takes every borrowed text out of a copy of the content again.
+    pub(crate) fn take_back_borrowed(&self, content: &mut Content) {
+        language::each_text(content, &mut |text, place| {
+            text.0
+                .retain(|tag, _| !self.borrowed.contains_key(&(tag.clone(), place.to_owned())));
+        });
+    }
+
     /// Id of the person rule its author chose, such as `vn-law-53-2024/1`.
     #[must_use]
     pub fn person_rule(&self) -> &str {
@@ -252,7 +309,7 @@ impl Pack {
     /// The group at `path`.
     #[must_use]
     pub fn group(&self, path: &str) -> Option<&Group> {
-        self.content.groups.iter().find(|group| group.path == path)
+        self.group_index(path).map(|index| &self.content.groups[index])
     }
 
     /// The entries of this generic id, one a list.
@@ -269,6 +326,20 @@ impl Pack {
         self.indicator_entries(id)
             .next()
             .map_or("", |indicator| indicator.label(lang))
+    }
+
+    /// How many relevance conditions, calculations and counts of repeats depend on the answer to the question at `path`,
+    /// directly or by way of others: the most that one answer can have evaluated where nothing repeats.
+    #[must_use]
+    pub fn dependents(&self, path: &str) -> usize {
+        let Some(index) = self.index(path) else {
+            return 0;
+        };
+        self.program.dependents(self.program.question_node(index))
+    }
+
+    pub(crate) fn group_index(&self, path: &str) -> Option<usize> {
+        self.groups_by_path.get(path).copied()
     }
 
     pub(crate) fn index(&self, path: &str) -> Option<usize> {

@@ -99,6 +99,23 @@ impl Sheets {
         settings: &str,
         indicators: &str,
     ) -> Result<Sheets, Vec<Problem>> {
+        let (sheets, problems) = Sheets::lenient_csv(survey, choices, settings, indicators);
+        if problems.is_empty() {
+            Ok(sheets)
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// As [`Sheets::from_csv`], with what could be read beside all that is wrong: an author wants to hear of everything at
+    /// once. A sheet that cannot be read is empty.
+    #[must_use]
+    pub fn lenient_csv(
+        survey: &str,
+        choices: &str,
+        settings: &str,
+        indicators: &str,
+    ) -> (Sheets, Vec<Problem>) {
         let mut problems = Problems::default();
         let sheets = Sheets {
             survey: Sheet::read("survey", survey, &mut problems),
@@ -108,11 +125,7 @@ impl Sheets {
             foreign: None,
             tables: Vec::new(),
         };
-        if problems.has_errors() {
-            Err(problems.into_sorted())
-        } else {
-            Ok(sheets)
-        }
+        (sheets, problems.into_sorted())
     }
 }
 
@@ -177,8 +190,18 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("id_string", "form_id"),
 ];
 
+/// Before the language of a title that is not in the default one, where other tools allow one title only.
+pub(crate) const TITLE_IN: &str = "form_title in ";
+
 impl Column {
     fn new(header: &str) -> Column {
+        if let Some(language) = header.strip_prefix(TITLE_IN) {
+            return Column {
+                header: header.to_owned(),
+                base: "form_title".to_owned(),
+                language: Some(tag_of(language)),
+            };
+        }
         let separator = if header.contains("::") { "::" } else { ":" };
         let split = header.rsplit_once(separator).and_then(|(base, language)| {
             let base = known(base);
@@ -426,6 +449,11 @@ impl<'a> Row<'a> {
         self.cells()
             .find(|(column, _)| column.base == base && column.language.is_none())
             .map_or("", |(_, cell)| cell)
+    }
+
+    /// Every cell, in the order of the columns; those at the end may be missing.
+    pub(crate) fn all_cells(&self) -> &'a [String] {
+        &self.record.cells
     }
 
     /// Words of a cell, separated by blanks.

@@ -256,6 +256,11 @@ impl Authority {
         Ok(self.bulletin(now))
     }
 
+    /// The root's word that a questionnaire is to be used.
+    pub fn publish(&self, content: &[u8], now: i64) -> Publication {
+        Publication::by_root(content, now, &self.root)
+    }
+
     /// The latest bulletin. It has a new number and the time `now` if something changed since the last, and is the same again
     /// if nothing did.
     pub fn bulletin(&mut self, now: i64) -> Bulletin {

@@ -11,4 +11,5 @@ pub mod forms;
 pub mod grammar;
 pub mod play;
 pub mod scripts;
+pub mod speed;
 pub mod tools;

@@ -19,10 +19,11 @@ fn main() -> ExitCode {
     let done = match words.first().map(String::as_str) {
         Some("forms") => nuong_rivals::play::forms(&tools, from..from + count, 25),
         Some("show") => return show(from),
+        Some("speed") => return speed(&tools),
         Some("expressions") => nuong_rivals::play::expressions(&tools, from..from + count),
         Some("cases") => nuong_rivals::play::cases(&tools, std::path::Path::new(&words[1])),
         _ => {
-            eprintln!("nuong-rivals forms|expressions [FROM] [COUNT] | show SEED | cases FILE.jsonl");
+            eprintln!("nuong-rivals forms|expressions [FROM] [COUNT] | show SEED | speed | cases FILE.jsonl");
             return ExitCode::FAILURE;
         }
     };
@@ -42,6 +43,16 @@ fn show(seed: u64) -> ExitCode {
     println!("{survey}\n{choices}");
     for step in nuong_rivals::scripts::random_script(&form, seed, 25) {
         println!("{step}");
+    }
+    ExitCode::SUCCESS
+}
+
+fn speed(tools: &nuong_rivals::tools::Tools) -> ExitCode {
+    for (questions, choices) in [(250, 10), (5_000, 10), (5_000, 100_000)] {
+        match nuong_rivals::speed::measure(tools, questions, choices) {
+            Ok(measured) => println!("{}", nuong_rivals::speed::told(&measured)),
+            Err(error) => eprintln!("{error:#}"),
+        }
     }
     ExitCode::SUCCESS
 }

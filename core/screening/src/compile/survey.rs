@@ -145,12 +145,27 @@ impl Reader<'_, '_> {
             RowType::ListMissing => {
                 let message = "the type needs the name of a list of choices";
                 self.problems.error("list.missing", row.at("type"), message);
+                self.stand_in(row);
             }
             RowType::Unknown => {
                 let message = format!("`{}` is not a type that is understood", row.cell("type"));
                 self.problems.error("type.unknown", row.at("type"), message);
+                self.stand_in(row);
             }
         }
+    }
+
+    /// A question in the place of one that is not understood, so that what refers to it is not called wrong too, and its
+    /// own expressions are looked at.
+    fn stand_in(&mut self, row: Row<'_>) {
+        if row.cell("name").is_empty() {
+            return;
+        }
+        let group = self.around();
+        let path = self.path(row, group.as_deref());
+        let mut question = made::bare(path, row.cell("name"), group, Kind::Text);
+        question.written = written(row, &Kind::Text);
+        self.put(question, row.number());
     }
 
     fn begin(&mut self, row: Row<'_>, repeat: bool) {
@@ -229,7 +244,7 @@ impl Reader<'_, '_> {
         let name = format!("{}_count", row.cell("name"));
         let parent = parent.filter(|path| !path.is_empty()).map(str::to_owned);
         let path = join(parent.as_deref(), &name);
-        self.taken.entry(path.clone()).or_insert(row.number());
+        self.take(row, &path);
         let counted = made::count(path, &name, parent, written);
         self.put(counted, row.number());
         format!("${{{name}}}")
@@ -293,13 +308,20 @@ impl Reader<'_, '_> {
             self.problems
                 .error("name.too_long", row.at("name"), message);
         }
-        if let Some(before) = self.taken.get(&path).filter(|_| !name.is_empty()) {
-            let message = format!("row {before} has the same name in the same group");
+        if !name.is_empty() {
+            self.take(row, &path);
+        }
+        path
+    }
+
+    /// Notes that a row, or a question made for it, has this path.
+    fn take(&mut self, row: Row<'_>, path: &str) {
+        if let Some(before) = self.taken.get(path) {
+            let message = format!("row {before} already makes `{path}`");
             self.problems
                 .error("name.duplicate", row.at("name"), message);
         }
-        self.taken.entry(path.clone()).or_insert(row.number());
-        path
+        self.taken.entry(path.to_owned()).or_insert(row.number());
     }
 
     /// Reports, once, the first of too many questions or groups.
@@ -407,7 +429,7 @@ impl Reader<'_, '_> {
         let group = self.around();
         let name = format!("{of}_other");
         let path = join(group.as_deref(), &name);
-        self.taken.entry(path.clone()).or_insert(row.number());
+        self.take(row, &path);
         let other = made::other(path, &name, group, of, self.settings);
         self.put(other, row.number());
     }

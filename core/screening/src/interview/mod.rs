@@ -10,7 +10,7 @@ mod shown;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::{Date, DateTime, Time};
 
@@ -27,6 +27,7 @@ use chance::Chance;
 pub use check::AnswerError;
 pub use repeats::RepeatError;
 use scope::View;
+use screens::Layout;
 pub use screens::Screen;
 use tree::Tree;
 pub(crate) use tree::unplaced;
@@ -50,6 +51,8 @@ pub struct Interview {
     /// anything is answered that it depends on, by whatever way, changed or not; so while there are any, everything that
     /// depends on an answer is gone through.
     overwritten: BTreeSet<NodeId>,
+    /// The screens, laid out when they are first asked for.
+    layout: OnceLock<Layout>,
 }
 
 /// What an answer changed.
@@ -118,6 +121,7 @@ impl Interview {
             seed: 0,
             lenient: false,
             overwritten: BTreeSet::new(),
+            layout: OnceLock::new(),
         }
     }
 
@@ -305,7 +309,16 @@ impl Interview {
                 }
                 self.tree.locate(&self.pack.program.form, path)
             }
-            None => self.tree.locate(&self.pack.program.form, path),
+            None => match self.pack.group_index(path) {
+                Some(index) => {
+                    let node = self.pack.program.form.group_nodes[index];
+                    if self.pack.program.form.node(node).home == FormId::ROOT {
+                        return Some(NodeId(node.0));
+                    }
+                    self.tree.locate(&self.pack.program.form, path)
+                }
+                None => self.tree.locate(&self.pack.program.form, path),
+            },
         }
     }
 

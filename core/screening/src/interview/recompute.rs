@@ -105,9 +105,10 @@ impl Interview {
         }
     }
 
-    pub(super) fn changed(&self, mut touched: Touched) -> Changed {
+    pub(super) fn changed(&mut self, mut touched: Touched) -> Changed {
         touched.nodes.sort_unstable();
         touched.nodes.dedup();
+        self.recount_screens(&touched.nodes);
         let nodes = touched.nodes.into_iter();
         let questions = nodes.filter(|node| self.question_at(*node).is_some());
         Changed {
@@ -353,6 +354,7 @@ impl Interview {
             }
         }
         self.settle(pending, &mut Touched::default());
+        self.forget_screens();
     }
 
     /// Gives questions below a node their defaults as written. A default that is not a possible answer is left out.

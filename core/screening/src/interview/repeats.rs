@@ -155,6 +155,7 @@ impl Interview {
             return None;
         }
         let new = self.tree.grow(form, parent, repeat)?;
+        self.forget_screens();
         self.tree.name_paths(&pack, new);
         self.first_instances_within(new);
         self.fill_static_defaults(new);
@@ -173,6 +174,7 @@ impl Interview {
         let pack = Arc::clone(&self.pack);
         let form = &pack.program.form;
         self.tree.prune(node);
+        self.forget_screens();
         let mut left = Vec::new();
         self.tree.add_instances(form, parent, repeat, &mut left);
         for instance in left {
