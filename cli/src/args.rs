@@ -385,15 +385,19 @@ pub(crate) enum Parcel {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Instrument {
-    /// Check a questionnaire's sheets; names sheet, row and column of each fault.
-    #[command(after_help = "Example:\n  nuong instrument lint instruments/border-initial")]
+    /// Check questionnaires; names sheet, row and column of each finding.
+    #[command(after_help = "Examples:\n  nuong instrument lint instruments/border-initial\n  nuong instrument lint instruments/*\n  nuong instrument lint form.xlsx --json")]
     Lint {
-        /// A directory with survey.csv, choices.csv and settings.csv.
-        dir: PathBuf,
+        /// Directories with survey.csv, choices.csv and settings.csv, or .xlsx workbooks. Among several, what is neither is
+        /// passed over.
+        #[arg(required = true)]
+        forms: Vec<PathBuf>,
         /// The indicators they refer to; those that come with the program otherwise.
         #[arg(long, value_name = "FILE")]
         indicators: Option<PathBuf>,
     },
+    #[command(flatten)]
+    Author(Author),
     /// Play a script against a questionnaire; one line of JSON a step.
     #[command(
         after_help = "Examples:\n  nuong instrument play instruments/triage\n  nuong instrument play form.xlsx script.jsonl --today 2026-01-02\n\nA script has one step a line:\n  {\"set\":\"group/question\",\"value\":\"text\"}\n  {\"add\":\"household/member\"}\n  {\"remove\":\"household/member[2]\"}\n  {\"language\":\"English (en)\"}\n  {\"finish\":true}"
@@ -409,8 +413,75 @@ pub(crate) enum Instrument {
         after_help = "Examples:\n  nuong instrument show border-initial --lang en\n  nuong instrument show instruments/border-initial"
     )]
     Show {
-        /// A directory of sheets, or the id of an installed questionnaire.
+        /// A directory of sheets, a workbook, or the id of an installed questionnaire.
         instrument: String,
+        /// A language file beside it; the last one is the language shown. May be given again.
+        #[arg(long = "language", value_name = "FILE")]
+        languages: Vec<PathBuf>,
+    },
+}
+
+/// What authors and administrators do with questionnaires.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Author {
+    /// Compile a questionnaire to a pack (unsigned: for signing and trying, not for a device).
+    #[command(after_help = "Example:\n  nuong instrument build instruments/triage --out triage.pack")]
+    Build {
+        /// A directory of sheets or a workbook.
+        form: PathBuf,
+        /// Where to write the pack.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// The indicators it refers to; those that come with the program otherwise.
+        #[arg(long, value_name = "FILE")]
+        indicators: Option<PathBuf>,
+    },
+    /// Tell, for each language, which texts and recordings are missing.
+    #[command(after_help = "Example:\n  nuong instrument coverage instruments/self-answer --language hnj.csv")]
+    Coverage {
+        /// A directory of sheets, a workbook or a pack.
+        form: PathBuf,
+        /// A language file beside it; may be given again.
+        #[arg(long = "language", value_name = "FILE")]
+        languages: Vec<PathBuf>,
+    },
+    /// Compare two versions of a questionnaire; fails where they differ.
+    #[command(after_help = "Example:\n  nuong instrument diff triage.pack instruments/triage")]
+    Diff {
+        /// The one before.
+        old: PathBuf,
+        /// The one now.
+        new: PathBuf,
+    },
+    /// Write a questionnaire as a workbook that ODK and Kobo take, or as CSV sheets.
+    #[command(after_help = "Examples:\n  nuong instrument export instruments/triage --xlsx triage.xlsx\n  nuong instrument export form.xlsx --csv form")]
+    Export {
+        /// A directory of sheets or a workbook.
+        form: PathBuf,
+        /// The workbook to write.
+        #[arg(long, value_name = "FILE", required_unless_present = "csv")]
+        xlsx: Option<PathBuf>,
+        /// The directory to write CSV sheets to.
+        #[arg(long, value_name = "DIR")]
+        csv: Option<PathBuf>,
+    },
+    /// Sign a pack, so that devices of the authority take it (administrators).
+    #[command(after_help = "Examples:\n  nuong --vault admin instrument sign triage.pack --out triage.nuongpack\n  nuong instrument sign triage.pack --dir province --out triage.nuongpack")]
+    Sign {
+        /// What `nuong instrument build` wrote.
+        pack: PathBuf,
+        /// The directory of the authority's secrets, to sign with its root; this device's keys otherwise.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+        /// Where to write the signed file.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Install a signed questionnaire on this device.
+    #[command(after_help = "Example:\n  nuong --vault guard-a instrument install triage.nuongpack")]
+    Install {
+        /// What `nuong instrument sign` wrote.
+        file: PathBuf,
     },
 }
 

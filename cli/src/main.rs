@@ -3,9 +3,11 @@
 
 mod administration;
 mod args;
+mod authoring;
 mod casework;
 mod day;
 mod draw;
+mod forms;
 mod instruments;
 mod interview;
 mod opening;

@@ -33,7 +33,7 @@ enum Chore {
     /// Measure the release build; each line is a ratio to a bound or a rival of the same run.
     Bench {
         /// What to measure; all of it when left out.
-        #[arg(value_parser = ["vault", "sync"])]
+        #[arg(value_parser = ["vault", "sync", "screening"])]
         what: Option<String>,
         /// One JSON object a line.
         #[arg(long)]

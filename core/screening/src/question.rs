@@ -395,6 +395,12 @@ impl Question {
         self.parameter("randomize") == Some("true")
     }
 
+    /// The name of its list of choices, for the kinds that have one.
+    #[must_use]
+    pub fn list(&self) -> Option<&str> {
+        self.kind.list()
+    }
+
     /// All choices of its list, unfiltered; empty for other kinds.
     #[must_use]
     pub fn choices(&self) -> &[Choice] {

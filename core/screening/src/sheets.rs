@@ -80,6 +80,32 @@ impl Sheets {
         Ok(self)
     }
 
+    /// Whether the settings say all that a questionnaire written for this app says: `form_id`, `version` and `form_title`.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        let titled = |column: &Column| column.base == "form_title";
+        self.settings.rows().next().is_some_and(|row| {
+            let title = row.cells().any(|(column, _)| titled(column));
+            title && !row.cell("form_id").is_empty() && !row.cell("version").is_empty()
+        })
+    }
+
+    /// The same sheets with this indicators sheet, where they have none.
+    ///
+    /// # Errors
+    /// What is wrong with the CSV, as in [`Sheets::from_csv`].
+    pub fn or_indicators(mut self, csv: &str) -> Result<Sheets, Vec<Problem>> {
+        if self.indicators.len() > 0 {
+            return Ok(self);
+        }
+        let mut problems = Problems::default();
+        self.indicators = Sheet::read("indicators", csv, &mut problems);
+        if problems.has_errors() {
+            return Err(problems.into_sorted());
+        }
+        Ok(self)
+    }
+
     /// The same sheets, taken as ones that were not written for this app: settings may be missing, and the questionnaire
     /// is called `name` where they do not say otherwise.
     #[must_use]

@@ -6,6 +6,14 @@ use std::process::ExitCode;
 use nuong_rivals::compare::Compared;
 
 fn main() -> ExitCode {
+    match nuong_rivals::speed::loads_here() {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            return ExitCode::FAILURE;
+        }
+    }
     let words: Vec<String> = std::env::args().skip(1).collect();
     let number = |at: usize, usual: u64| words.get(at).and_then(|word| word.parse().ok()).unwrap_or(usual);
     let tools = match nuong_rivals::tools::ready() {
@@ -53,6 +61,10 @@ fn speed(tools: &nuong_rivals::tools::Tools) -> ExitCode {
             Ok(measured) => println!("{}", nuong_rivals::speed::told(&measured)),
             Err(error) => eprintln!("{error:#}"),
         }
+    }
+    match nuong_rivals::speed::memory_to_load(5_000, 100_000) {
+        Ok(bytes) => println!("{} MB held at most", bytes / 1_000_000),
+        Err(error) => eprintln!("{error:#}"),
     }
     ExitCode::SUCCESS
 }

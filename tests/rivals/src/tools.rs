@@ -43,12 +43,15 @@ pub fn pyxform() -> Result<Tools, String> {
         .clone()
 }
 
+/// Beside what cargo builds: the programs are in `TARGET/PROFILE/` or below.
 fn folder() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"),
-        PathBuf::from,
-    );
-    target.join("rivals")
+    let here = std::env::current_exe().unwrap_or_default();
+    let built = here
+        .ancestors()
+        .find(|folder| folder.join(".cargo-lock").exists() || folder.ends_with("debug") || folder.ends_with("release"));
+    let target = built.and_then(Path::parent).map(Path::to_path_buf);
+    let usual = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
+    target.unwrap_or_else(usual).join("rivals")
 }
 
 fn prepare() -> Result<Tools> {
