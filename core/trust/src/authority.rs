@@ -3,7 +3,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     Bulletin, Certificate, DeviceId, DevicePublic, EnrolGrant, EnrolRequest, Issuer, MAX_BULLETIN,
-    Random, Revocation, Role, RootKey, RootPublic, Terms, TrustError, UnitEpoch, UnitId, UnitKey,
+    Publication, Random, Revocation, Role, RootKey, RootPublic, Terms, TrustError, UnitEpoch, UnitId, UnitKey,
     Validity, bulletin::Body, codec,
 };
 
