@@ -16,8 +16,6 @@ const MAX_FILE: u64 = 64 * 1024 * 1024;
 
 /// A questionnaire that was read, and what was wrong with the files themselves.
 pub(crate) struct Form {
-    /// The name of its file or directory.
-    pub(crate) name: String,
     /// What could be read of it; nothing where there is no workbook at all.
     pub(crate) sheets: Option<Sheets>,
     pub(crate) broken: Vec<Problem>,
@@ -61,7 +59,7 @@ pub(crate) fn read(form: &Path, indicators: Option<&Path>, origin: Origin) -> Re
             sheets
         }
     });
-    Ok(Form { name, sheets, broken })
+    Ok(Form { sheets, broken })
 }
 
 fn directory(form: &Path) -> Result<(Sheets, Vec<Problem>)> {

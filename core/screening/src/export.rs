@@ -48,7 +48,11 @@ impl Sheets {
 
     fn settings_for_converters(&self) -> Vec<Vec<String>> {
         let mut rows = rows(&self.settings);
-        let Some((header, [row, ..])) = rows.split_first_mut() else {
+        self.name_form(&mut rows);
+        let Some((header, below)) = rows.split_first_mut() else {
+            return rows;
+        };
+        let Some(row) = below.iter_mut().find(|row| !row.is_empty()) else {
             return rows;
         };
         let default = self.default_language_column();
@@ -69,10 +73,38 @@ impl Sheets {
         rows
     }
 
+    /// A form that is called after its file is called so in the workbook too, whatever that is called.
+    fn name_form(&self, rows: &mut Vec<Vec<String>>) {
+        let Some(name) = &self.foreign else {
+            return;
+        };
+        if rows.len() < 2 {
+            let width = rows.first().map_or(0, Vec::len);
+            rows.resize_with(1, Vec::new);
+            rows.push(vec![String::new(); width]);
+        }
+        let named = self.settings.rows().next().is_some_and(|row| !row.cell("form_id").is_empty());
+        if named {
+            return;
+        }
+        let at = rows.iter().skip(1).position(|row| !row.is_empty()).map_or(1, |at| at + 1);
+        let column = self.settings.columns.iter().position(|column| column.base == "form_id");
+        match column {
+            Some(column) => rows[at][column].clone_from(name),
+            None => {
+                rows[0].push("form_id".to_owned());
+                rows[at].push(name.clone());
+            }
+        }
+    }
+
     /// The default language as the columns of the survey write it: `Tiếng Việt (vi)` for `vi`.
     fn default_language_column(&self) -> Option<String> {
         let named = self.settings.rows().next().map_or("", |row| row.cell("default_language"));
         let tag = crate::sheets::tag_of(named);
+        if named.is_empty() && self.foreign.is_some() {
+            return None;
+        }
         let mut columns = self.survey.columns.iter();
         let column = columns.find(|column| match &column.language {
             Some(language) => named.is_empty() || *language == tag,
@@ -87,17 +119,26 @@ fn is_title(base: &str) -> bool {
     matches!(base.trim().to_lowercase().as_str(), "form_title" | "form title" | "set_form_title")
 }
 
-/// Header and rows, all equally long.
+/// Header and rows at the numbers that they have in the sheet: names that XLSForm's converter makes hold the number of a row.
+/// Rows between them are empty, all others as long as the header.
 fn rows(sheet: &Sheet) -> Vec<Vec<String>> {
     let header: Vec<String> = sheet.columns.iter().map(|column| column.header.clone()).collect();
     let width = header.len();
-    let records = sheet.rows().map(|row| {
+    let mut rows = vec![header];
+    for row in sheet.rows() {
+        let blank = row.number().saturating_sub(rows.len() + 1);
+        if blank <= MAX_BLANK_ROWS {
+            rows.resize_with(rows.len() + blank, Vec::new);
+        }
         let mut cells = row.all_cells().to_vec();
         cells.resize(width, String::new());
-        cells
-    });
-    std::iter::once(header.clone()).chain(records).collect()
+        rows.push(cells);
+    }
+    rows
 }
+
+/// Blank rows in one place that are kept.
+const MAX_BLANK_ROWS: usize = 1_000;
 
 fn csv(rows: &[Vec<String>]) -> String {
     if rows.iter().all(Vec::is_empty) {
