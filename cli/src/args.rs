@@ -386,7 +386,9 @@ pub(crate) enum Parcel {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Instrument {
     /// Check questionnaires; names sheet, row and column of each finding.
-    #[command(after_help = "Examples:\n  nuong instrument lint instruments/border-initial\n  nuong instrument lint instruments/*\n  nuong instrument lint form.xlsx --json")]
+    #[command(
+        after_help = "Examples:\n  nuong instrument lint instruments/border-initial\n  nuong instrument lint instruments/*\n  nuong instrument lint form.xlsx --json"
+    )]
     Lint {
         /// Directories with survey.csv, choices.csv and settings.csv, or .xlsx workbooks. Among several, what is neither is
         /// passed over.
@@ -425,7 +427,9 @@ pub(crate) enum Instrument {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Author {
     /// Compile a questionnaire to a pack (unsigned: for signing and trying, not for a device).
-    #[command(after_help = "Example:\n  nuong instrument build instruments/triage --out triage.pack")]
+    #[command(
+        after_help = "Example:\n  nuong instrument build instruments/triage --out triage.pack"
+    )]
     Build {
         /// A directory of sheets or a workbook.
         form: PathBuf,
@@ -437,7 +441,9 @@ pub(crate) enum Author {
         indicators: Option<PathBuf>,
     },
     /// Tell, for each language, which texts and recordings are missing.
-    #[command(after_help = "Example:\n  nuong instrument coverage instruments/self-answer --language hnj.csv")]
+    #[command(
+        after_help = "Example:\n  nuong instrument coverage instruments/self-answer --language hnj.csv"
+    )]
     Coverage {
         /// A directory of sheets, a workbook or a pack.
         form: PathBuf,
@@ -454,7 +460,9 @@ pub(crate) enum Author {
         new: PathBuf,
     },
     /// Write a questionnaire as a workbook that ODK and Kobo take, or as CSV sheets.
-    #[command(after_help = "Examples:\n  nuong instrument export instruments/triage --xlsx triage.xlsx\n  nuong instrument export form.xlsx --csv form")]
+    #[command(
+        after_help = "Examples:\n  nuong instrument export instruments/triage --xlsx triage.xlsx\n  nuong instrument export form.xlsx --csv form"
+    )]
     Export {
         /// A directory of sheets or a workbook.
         form: PathBuf,
@@ -466,7 +474,9 @@ pub(crate) enum Author {
         csv: Option<PathBuf>,
     },
     /// Sign a pack, so that devices of the authority take it (administrators).
-    #[command(after_help = "Examples:\n  nuong --vault admin instrument sign triage.pack --out triage.nuongpack\n  nuong instrument sign triage.pack --dir province --out triage.nuongpack")]
+    #[command(
+        after_help = "Examples:\n  nuong --vault admin instrument sign triage.pack --out triage.nuongpack\n  nuong instrument sign triage.pack --dir province --out triage.nuongpack"
+    )]
     Sign {
         /// What `nuong instrument build` wrote.
         pack: PathBuf,

@@ -19,18 +19,27 @@ use crate::terminal;
 
 pub(crate) fn run(opening: &Opening<'_>, command: &Author) -> Result<ExitCode> {
     match command {
-        Author::Build { form, out, indicators } => {
+        Author::Build {
+            form,
+            out,
+            indicators,
+        } => {
             let (_, pack) = compiled(form, indicators.as_deref(), Origin::Author)?;
             write_durably(out, pack.canonical())?;
             wrote(opening, &pack, out)?;
         }
         Author::Coverage { form, languages } => coverage(opening, form, languages)?,
         Author::Diff { old, new } => return diff(opening, &any(old)?, &any(new)?),
-        Author::Export { form, xlsx, csv } => export(opening, form, xlsx.as_deref(), csv.as_deref())?,
+        Author::Export { form, xlsx, csv } => {
+            export(opening, form, xlsx.as_deref(), csv.as_deref())?
+        }
         Author::Sign { pack, dir, out } => {
-            let pack = Pack::from_canonical(&forms::bytes(pack)?).map_err(nuong_station::Error::from)?;
+            let pack =
+                Pack::from_canonical(&forms::bytes(pack)?).map_err(nuong_station::Error::from)?;
             let file = match dir {
-                Some(dir) => administration::publish(opening, dir, pack.canonical(), SystemClock.now())?,
+                Some(dir) => {
+                    administration::publish(opening, dir, pack.canonical(), SystemClock.now())?
+                }
                 None => opening.station()?.publish(&pack)?,
             };
             write_durably(out, &file)?;
@@ -40,7 +49,9 @@ pub(crate) fn run(opening: &Opening<'_>, command: &Author) -> Result<ExitCode> {
             let hash = opening.station()?.install_published(&forms::bytes(file)?)?;
             let hash = hash.to_string();
             opening.tell(&json!({ "hash": hash }), || {
-                opening.texts.with("instrument-installed", &[("hash", (&hash).into())])
+                opening
+                    .texts
+                    .with("instrument-installed", &[("hash", (&hash).into())])
             })?;
         }
     }
@@ -51,7 +62,12 @@ fn wrote(opening: &Opening<'_>, pack: &Pack, out: &Path) -> Result<()> {
     let (hash, file) = (pack.hash().to_string(), out.display().to_string());
     let told = json!({ "file": out, "id": pack.id(), "version": pack.version(), "hash": hash });
     opening.tell(&told, || {
-        let args = [("id", pack.id().into()), ("version", pack.version().into()), ("hash", (&hash).into()), ("file", (&file).into())];
+        let args = [
+            ("id", pack.id().into()),
+            ("version", pack.version().into()),
+            ("hash", (&hash).into()),
+            ("file", (&file).into()),
+        ];
         opening.texts.with("instrument-written", &args)
     })
 }
@@ -87,7 +103,10 @@ fn covered(opening: &Opening<'_>, coverage: &Coverage) -> String {
     ];
     let mut lines = vec![opening.texts.with("coverage-line", &args)];
     // Where nothing has been recorded, a list of everything says nothing more.
-    let listed = coverage.missing.iter().filter(|one| one.column != "audio" || coverage.audio.0 > 0);
+    let listed = coverage
+        .missing
+        .iter()
+        .filter(|one| one.column != "audio" || coverage.audio.0 > 0);
     lines.extend(listed.map(|one| format!("  {} {} [{}]", one.sheet, one.name, one.column)));
     lines.join("\n")
 }
@@ -99,11 +118,16 @@ fn diff(opening: &Opening<'_>, old: &Pack, new: &Pack) -> Result<ExitCode> {
     for (place, was) in &before {
         match after.get(place) {
             None => changes.push(json!({ "what": "removed", "place": place, "old": was })),
-            Some(is) if is != was => changes.push(json!({ "what": "changed", "place": place, "old": was, "new": is })),
+            Some(is) if is != was => {
+                changes.push(json!({ "what": "changed", "place": place, "old": was, "new": is }))
+            }
             Some(_) => {}
         }
     }
-    for (place, is) in after.iter().filter(|(place, _)| !before.contains_key(*place)) {
+    for (place, is) in after
+        .iter()
+        .filter(|(place, _)| !before.contains_key(*place))
+    {
         changes.push(json!({ "what": "added", "place": place, "new": is }));
     }
     let same = old.hash() == new.hash();
@@ -116,7 +140,12 @@ fn diff(opening: &Opening<'_>, old: &Pack, new: &Pack) -> Result<ExitCode> {
                 _ => '~',
             };
             let of = |key: &str| change.get(key).map(ToString::to_string).unwrap_or_default();
-            format!("{sign} {}  {} → {}", change["place"].as_str().unwrap_or_default(), of("old"), of("new"))
+            format!(
+                "{sign} {}  {} → {}",
+                change["place"].as_str().unwrap_or_default(),
+                of("old"),
+                of("new")
+            )
         };
         if same {
             opening.texts.text("diff-same")
@@ -124,7 +153,11 @@ fn diff(opening: &Opening<'_>, old: &Pack, new: &Pack) -> Result<ExitCode> {
             changes.iter().map(line).collect::<Vec<_>>().join("\n")
         }
     })?;
-    Ok(if same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if same {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// Every fact of a questionnaire by its place: `questions/safety/alone/label/vi`.
@@ -132,20 +165,37 @@ fn parts(pack: &Pack) -> Result<BTreeMap<String, Value>> {
     let content: Value = serde_json::from_slice(pack.canonical())?;
     let mut found = BTreeMap::new();
     flatten("", &content, &mut found);
-    let order: Vec<&str> = pack.questions().map(|question: &Question| question.path.as_str()).collect();
+    let order: Vec<&str> = pack
+        .questions()
+        .map(|question: &Question| question.path.as_str())
+        .collect();
     found.insert("order of questions".to_owned(), json!(order));
     Ok(found)
 }
 
 fn flatten(place: &str, value: &Value, found: &mut BTreeMap<String, Value>) {
-    let below = |name: &str| if place.is_empty() { name.to_owned() } else { format!("{place}/{name}") };
+    let below = |name: &str| {
+        if place.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{place}/{name}")
+        }
+    };
     match value {
-        Value::Object(map) => map.iter().for_each(|(name, value)| flatten(&below(name), value, found)),
+        Value::Object(map) => map
+            .iter()
+            .for_each(|(name, value)| flatten(&below(name), value, found)),
         Value::Array(items) => {
             for (number, item) in items.iter().enumerate() {
                 // By what it is called, so that one more in the middle is not a change of all that follow.
-                let name = ["path", "name", "id"].iter().find_map(|key| item.get(*key)?.as_str());
-                flatten(&below(&name.map_or_else(|| number.to_string(), str::to_owned)), item, found);
+                let name = ["path", "name", "id"]
+                    .iter()
+                    .find_map(|key| item.get(*key)?.as_str());
+                flatten(
+                    &below(&name.map_or_else(|| number.to_string(), str::to_owned)),
+                    item,
+                    found,
+                );
             }
         }
         scalar => {
@@ -155,10 +205,18 @@ fn flatten(place: &str, value: &Value, found: &mut BTreeMap<String, Value>) {
 }
 
 /// Writes a workbook that other tools open, or the sheets as CSV, with the attached tables beside.
-fn export(opening: &Opening<'_>, form: &Path, xlsx: Option<&Path>, csv: Option<&Path>) -> Result<()> {
+fn export(
+    opening: &Opening<'_>,
+    form: &Path,
+    xlsx: Option<&Path>,
+    csv: Option<&Path>,
+) -> Result<()> {
     let (sheets, pack) = compiled(form, None, Origin::Author)?;
     let save = |path: &Path, bytes: &[u8]| -> Result<()> {
-        if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        if let Some(parent) = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+        {
             fs::create_dir_all(parent).map_err(|e| Refusal::file(parent, &e))?;
         }
         Ok(write_durably(path, bytes)?)
@@ -171,7 +229,15 @@ fn export(opening: &Opening<'_>, form: &Path, xlsx: Option<&Path>, csv: Option<&
     }
     if let Some(out) = csv {
         let texts = sheets.to_csv();
-        for (name, text) in ["survey.csv", "choices.csv", "settings.csv", "indicators.csv"].iter().zip(&texts) {
+        for (name, text) in [
+            "survey.csv",
+            "choices.csv",
+            "settings.csv",
+            "indicators.csv",
+        ]
+        .iter()
+        .zip(&texts)
+        {
             if !text.is_empty() {
                 save(&out.join(name), text.as_bytes())?;
             }
@@ -180,9 +246,15 @@ fn export(opening: &Opening<'_>, form: &Path, xlsx: Option<&Path>, csv: Option<&
         wrote(opening, &pack, out)?;
     }
     if let Some(out) = media {
-        let stem = out.file_stem().and_then(|stem| stem.to_str()).unwrap_or("form");
+        let stem = out
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or("form");
         for (name, table) in sheets.tables_as_csv() {
-            save(&out.with_file_name(format!("{stem}-media")).join(name), table.as_bytes())?;
+            save(
+                &out.with_file_name(format!("{stem}-media")).join(name),
+                table.as_bytes(),
+            )?;
         }
     }
     if xlsx.is_none() && csv.is_none() {

@@ -69,16 +69,29 @@ fn directory(form: &Path) -> Result<(Sheets, Vec<Problem>)> {
     };
     let survey = text(&form.join("survey.csv"))?;
     let (choices, settings) = (sheet("choices.csv")?, sheet("settings.csv")?);
-    Ok(Sheets::lenient_csv(&survey, &choices, &settings, &sheet("indicators.csv")?))
+    Ok(Sheets::lenient_csv(
+        &survey,
+        &choices,
+        &settings,
+        &sheet("indicators.csv")?,
+    ))
 }
 
-fn attach(mut sheets: Sheets, form: &Path, name: &str, broken: &mut Vec<Problem>) -> Result<Sheets> {
+fn attach(
+    mut sheets: Sheets,
+    form: &Path,
+    name: &str,
+    broken: &mut Vec<Problem>,
+) -> Result<Sheets> {
     let media = form.with_file_name(format!("{name}-media"));
     let found = fs::read_dir(media).into_iter().flatten().flatten();
     let mut tables: Vec<_> = found.map(|entry| entry.path()).collect();
     tables.sort();
     for path in tables {
-        let file = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
+        let file = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .map(str::to_owned);
         if let Some(file) = file.filter(|file| file.ends_with(".csv")) {
             match sheets.clone().attach(&file, &text(&path)?) {
                 Ok(with) => sheets = with,
@@ -95,7 +108,11 @@ pub(crate) fn load(form: &Path) -> Result<Arc<Pack>> {
 }
 
 /// Reads and compiles, with nothing wrong.
-pub(crate) fn compiled(form: &Path, indicators: Option<&Path>, origin: Origin) -> Result<(Sheets, Pack)> {
+pub(crate) fn compiled(
+    form: &Path,
+    indicators: Option<&Path>,
+    origin: Origin,
+) -> Result<(Sheets, Pack)> {
     let form = read(form, indicators, origin)?;
     let Some(sheets) = form.sheets.filter(|_| form.broken.is_empty()) else {
         return Err(faulty(form.broken).into());

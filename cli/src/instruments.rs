@@ -19,7 +19,10 @@ use crate::trying;
 pub(crate) fn run(opening: &Opening<'_>, command: &Instrument) -> Result<ExitCode> {
     match command {
         Instrument::Lint { forms, indicators } => lint(opening, forms, indicators.as_deref()),
-        Instrument::Show { instrument, languages } => show(opening, instrument, languages),
+        Instrument::Show {
+            instrument,
+            languages,
+        } => show(opening, instrument, languages),
         Instrument::Play(args) => trying::play(args),
         Instrument::Eval(args) => trying::eval(args),
         Instrument::Author(command) => authoring::run(opening, command),
@@ -35,7 +38,10 @@ struct Linted {
 
 impl Linted {
     fn is_sound(&self) -> bool {
-        let errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error);
+        let errors = self
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error);
         self.pack.is_some() && errors.count() == 0
     }
 
@@ -51,7 +57,11 @@ fn lint_one(form: &Path, indicators: Option<&Path>) -> Result<Linted> {
     // What is wrong with the files themselves comes first.
     let broken = !read.broken.is_empty();
     let problems = read.broken.into_iter().chain(found).collect();
-    Ok(Linted { form: form.to_owned(), pack: pack.filter(|_| !broken), problems })
+    Ok(Linted {
+        form: form.to_owned(),
+        pack: pack.filter(|_| !broken),
+        problems,
+    })
 }
 
 /// Checks one questionnaire or many. Among many, what is no questionnaire is passed over, so that `instruments/*` can be
@@ -70,17 +80,23 @@ fn lint(opening: &Opening<'_>, forms: &[PathBuf], indicators: Option<&Path>) -> 
     }
     let ok = linted.iter().all(Linted::is_sound);
     if opening.json() {
-        match linted.as_slice() {
-            [only] => terminal::print_json(&only.json())?,
-            all => {
+        match (linted.as_slice(), forms.len()) {
+            ([only], 1) => terminal::print_json(&only.json())?,
+            (all, _) => {
                 let all: Vec<Value> = all.iter().map(Linted::json).collect();
                 terminal::print_json(&json!({ "ok": ok, "forms": all }))?;
             }
         }
     } else {
-        linted.iter().for_each(|one| print(opening, one, forms.len() > 1));
+        linted
+            .iter()
+            .for_each(|one| print(opening, one, forms.len() > 1));
     }
-    Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if ok {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn print(opening: &Opening<'_>, linted: &Linted, named: bool) {
@@ -136,14 +152,22 @@ fn show(opening: &Opening<'_>, instrument: &str, languages: &[PathBuf]) -> Resul
 /// The questions with their choices; a text that is missing in the language is marked with the one it is shown in.
 fn drawn(pack: &Pack, lang: &str) -> String {
     let mut page = Page::new();
-    page.title(&format!("{} · {} {}", pack.title(lang), pack.id(), pack.version()))
-        .verbatim(0, &pack.hash().to_string());
+    page.title(&format!(
+        "{} · {} {}",
+        pack.title(lang),
+        pack.id(),
+        pack.version()
+    ))
+    .verbatim(0, &pack.hash().to_string());
     let marked = |text: &str, from: Option<&str>| match from {
         Some(from) if !text.is_empty() => format!("[{from}] {text}"),
         _ => text.to_owned(),
     };
     for question in pack.questions() {
-        let label = marked(question.label(lang), pack.borrowed_from(&question.path, lang));
+        let label = marked(
+            question.label(lang),
+            pack.borrowed_from(&question.path, lang),
+        );
         page.gap().verbatim(0, &question.path).paragraph(2, &label);
         for choice in question.choices() {
             let list = question.list().unwrap_or_default();

@@ -41,7 +41,9 @@ pub(crate) fn read(text: &str) -> Result<Vec<Record>, BadQuote> {
 pub(crate) fn cleaned(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
-    let lines = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let lines = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     for sign in lines.trim().nfc() {
         let sign = if sign == '\u{a0}' { ' ' } else { sign };
         let unheard = sign.is_control() && !matches!(sign, '\n' | '\t')

@@ -7,7 +7,8 @@ use crate::sheets::{Sheet, Sheets, TITLE_IN};
 /// The parts of a workbook that do not depend on what is in it.
 const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>"#;
-const SHEET_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
+const SHEET_TYPE: &str =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -34,7 +35,13 @@ impl Sheets {
     /// Survey, choices, settings and indicators as CSV (RFC 4180, UTF-8, LF), each empty where there is no such sheet.
     #[must_use]
     pub fn to_csv(&self) -> [String; 4] {
-        [&self.survey, &self.choices, &self.settings, &self.indicators].map(|sheet| csv(&rows(sheet)))
+        [
+            &self.survey,
+            &self.choices,
+            &self.settings,
+            &self.indicators,
+        ]
+        .map(|sheet| csv(&rows(sheet)))
     }
 
     /// The attached tables by file name, as CSV.
@@ -57,7 +64,8 @@ impl Sheets {
         };
         let default = self.default_language_column();
         for (column, cell) in header.iter_mut().zip(row.iter_mut()) {
-            if let Some((_, language)) = column.split_once("::").filter(|(base, _)| is_title(base)) {
+            if let Some((_, language)) = column.split_once("::").filter(|(base, _)| is_title(base))
+            {
                 let language = language.trim().to_owned();
                 *column = if Some(&language) == default.as_ref() {
                     "form_title".to_owned()
@@ -83,12 +91,24 @@ impl Sheets {
             rows.resize_with(1, Vec::new);
             rows.push(vec![String::new(); width]);
         }
-        let named = self.settings.rows().next().is_some_and(|row| !row.cell("form_id").is_empty());
+        let named = self
+            .settings
+            .rows()
+            .next()
+            .is_some_and(|row| !row.cell("form_id").is_empty());
         if named {
             return;
         }
-        let at = rows.iter().skip(1).position(|row| !row.is_empty()).map_or(1, |at| at + 1);
-        let column = self.settings.columns.iter().position(|column| column.base == "form_id");
+        let at = rows
+            .iter()
+            .skip(1)
+            .position(|row| !row.is_empty())
+            .map_or(1, |at| at + 1);
+        let column = self
+            .settings
+            .columns
+            .iter()
+            .position(|column| column.base == "form_id");
         match column {
             Some(column) => rows[at][column].clone_from(name),
             None => {
@@ -100,7 +120,11 @@ impl Sheets {
 
     /// The default language as the columns of the survey write it: `Tiếng Việt (vi)` for `vi`.
     fn default_language_column(&self) -> Option<String> {
-        let named = self.settings.rows().next().map_or("", |row| row.cell("default_language"));
+        let named = self
+            .settings
+            .rows()
+            .next()
+            .map_or("", |row| row.cell("default_language"));
         let tag = crate::sheets::tag_of(named);
         if named.is_empty() && self.foreign.is_some() {
             return None;
@@ -116,13 +140,20 @@ impl Sheets {
 }
 
 fn is_title(base: &str) -> bool {
-    matches!(base.trim().to_lowercase().as_str(), "form_title" | "form title" | "set_form_title")
+    matches!(
+        base.trim().to_lowercase().as_str(),
+        "form_title" | "form title" | "set_form_title"
+    )
 }
 
 /// Header and rows at the numbers that they have in the sheet: names that XLSForm's converter makes hold the number of a row.
 /// Rows between them are empty, all others as long as the header.
 fn rows(sheet: &Sheet) -> Vec<Vec<String>> {
-    let header: Vec<String> = sheet.columns.iter().map(|column| column.header.clone()).collect();
+    let header: Vec<String> = sheet
+        .columns
+        .iter()
+        .map(|column| column.header.clone())
+        .collect();
     let width = header.len();
     let mut rows = vec![header];
     for row in sheet.rows() {
@@ -159,12 +190,20 @@ fn csv(rows: &[Vec<String>]) -> String {
 /// refused by whoever reads them.
 fn packed(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
     let mut types = TYPES.to_owned();
-    let mut book = format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>");
-    let mut links = format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"{PACKAGE}\">");
+    let mut book = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>"
+    );
+    let mut links = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"{PACKAGE}\">"
+    );
     for (number, (name, _)) in (1..).zip(sheets) {
-        types += &format!("<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"{SHEET_TYPE}\"/>");
+        types += &format!(
+            "<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"{SHEET_TYPE}\"/>"
+        );
         book += &format!("<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>");
-        links += &format!("<Relationship Id=\"rId{number}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>");
+        links += &format!(
+            "<Relationship Id=\"rId{number}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"
+        );
     }
     let start = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
@@ -173,7 +212,10 @@ fn packed(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
         ("[Content_Types].xml".to_owned(), types + "</Types>"),
         ("_rels/.rels".to_owned(), start),
         ("xl/workbook.xml".to_owned(), book + "</sheets></workbook>"),
-        ("xl/_rels/workbook.xml.rels".to_owned(), links + "</Relationships>"),
+        (
+            "xl/_rels/workbook.xml.rels".to_owned(),
+            links + "</Relationships>",
+        ),
     ];
     for (number, (_, rows)) in (1..).zip(sheets) {
         parts.push((format!("xl/worksheets/sheet{number}.xml"), sheet_xml(rows)));
@@ -194,12 +236,15 @@ fn packed(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
 
 /// All cells as text, as the sheets have them: a spreadsheet must not make a number of a name.
 fn sheet_xml(rows: &[Vec<String>]) -> String {
-    let mut out = format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"{MAIN}\"><sheetData>");
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"{MAIN}\"><sheetData>"
+    );
     for (number, row) in (1usize..).zip(rows) {
         out += &format!("<row r=\"{number}\">");
         for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             let place = column_letters(column);
-            out += &format!("<c r=\"{place}{number}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+            out +=
+                &format!("<c r=\"{place}{number}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
             escape(cell, &mut out);
             out += "</t></is></c>";
         }

@@ -49,22 +49,41 @@ impl LanguagePack {
     /// four facts), `language.unknown` (a sheet or column that has no texts), `language.duplicate`.
     pub fn from_csv(text: &str) -> Result<LanguagePack, Vec<Problem>> {
         let mut problems = Problems::default();
-        let at = |row, column| At { sheet: SHEET, row, column };
+        let at = |row, column| At {
+            sheet: SHEET,
+            row,
+            column,
+        };
         if text.len() > MAX_SHEET_BYTES {
-            problems.error("csv.too_large", at(0, ""), format!("the file is larger than {MAX_SHEET_BYTES} bytes"));
+            problems.error(
+                "csv.too_large",
+                at(0, ""),
+                format!("the file is larger than {MAX_SHEET_BYTES} bytes"),
+            );
             return Err(problems.into_sorted());
         }
         let records = match csv::read(text) {
             Ok(records) => records,
             Err(bad) => {
-                problems.error("csv.quote", at(bad.row, ""), "a quotation mark is out of place or never closed");
+                problems.error(
+                    "csv.quote",
+                    at(bad.row, ""),
+                    "a quotation mark is out of place or never closed",
+                );
                 return Err(problems.into_sorted());
             }
         };
         let mut records = records.into_iter();
-        let header = records.next().map(|record| record.cells).unwrap_or_default();
+        let header = records
+            .next()
+            .map(|record| record.cells)
+            .unwrap_or_default();
         if header != ["sheet", "name", "column", "text"] {
-            problems.error("language.header", at(1, ""), "the columns are sheet, name, column and text");
+            problems.error(
+                "language.header",
+                at(1, ""),
+                "the columns are sheet, name, column and text",
+            );
             return Err(problems.into_sorted());
         }
         let mut pack = LanguagePack {
@@ -75,12 +94,31 @@ impl LanguagePack {
             texts: Vec::new(),
         };
         for record in records {
-            let [sheet, name, column, text] = std::array::from_fn(|at| record.cells.get(at).cloned().unwrap_or_default());
-            pack.take(Entry { row: record.row, sheet, name, column, text }, &mut problems);
+            let [sheet, name, column, text] =
+                std::array::from_fn(|at| record.cells.get(at).cloned().unwrap_or_default());
+            pack.take(
+                Entry {
+                    row: record.row,
+                    sheet,
+                    name,
+                    column,
+                    text,
+                },
+                &mut problems,
+            );
         }
-        for (fact, value) in [("instrument", &pack.instrument), ("tag", &pack.tag), ("title", &pack.title), ("fallback", &pack.fallback)] {
+        for (fact, value) in [
+            ("instrument", &pack.instrument),
+            ("tag", &pack.tag),
+            ("title", &pack.title),
+            ("fallback", &pack.fallback),
+        ] {
             if value.is_empty() {
-                problems.error("language.missing", at(0, "column"), format!("a row `language,,{fact},…` is missing"));
+                problems.error(
+                    "language.missing",
+                    at(0, "column"),
+                    format!("a row `language,,{fact},…` is missing"),
+                );
             }
         }
         if problems.has_errors() {
@@ -90,30 +128,51 @@ impl LanguagePack {
     }
 
     fn take(&mut self, entry: Entry, problems: &mut Problems) {
-        let at = At { sheet: SHEET, row: entry.row, column: "column" };
+        let at = At {
+            sheet: SHEET,
+            row: entry.row,
+            column: "column",
+        };
         if entry.sheet == SHEET {
             let fact = match entry.column.as_str() {
                 "instrument" => &mut self.instrument,
                 "tag" => &mut self.tag,
                 "title" => &mut self.title,
                 "fallback" => &mut self.fallback,
-                _ => return problems.error("language.unknown", at, "this says nothing about a language"),
+                _ => {
+                    return problems.error(
+                        "language.unknown",
+                        at,
+                        "this says nothing about a language",
+                    );
+                }
             };
             fact.clone_from(&entry.text);
             return;
         }
         let columns: &[&str] = match entry.sheet.as_str() {
-            "survey" => &["label", "hint", "audio", "constraint_message", "required_message"],
+            "survey" => &[
+                "label",
+                "hint",
+                "audio",
+                "constraint_message",
+                "required_message",
+            ],
             "choices" => &["label", "audio"],
             "settings" => &["form_title"],
             "indicators" => &["label"],
             _ => &[],
         };
         if !columns.contains(&entry.column.as_str()) {
-            let message = format!("the sheet `{}` has no texts `{}`", entry.sheet, entry.column);
+            let message = format!(
+                "the sheet `{}` has no texts `{}`",
+                entry.sheet, entry.column
+            );
             return problems.error("language.unknown", at, message);
         }
-        let same = |known: &Entry| (&known.sheet, &known.name, &known.column) == (&entry.sheet, &entry.name, &entry.column);
+        let same = |known: &Entry| {
+            (&known.sheet, &known.name, &known.column) == (&entry.sheet, &entry.name, &entry.column)
+        };
         if let Some(known) = self.texts.iter().find(|known| same(known)) {
             let message = format!("row {} has this text already", known.row);
             return problems.error("language.duplicate", at, message);
@@ -156,8 +215,15 @@ impl Pack {
         let mut problems = Problems::default();
         let mut content = (*self.content).clone();
         if language.instrument != content.id {
-            let at = At { sheet: SHEET, row: 0, column: "instrument" };
-            let message = format!("this is a language of `{}`, not of `{}`", language.instrument, content.id);
+            let at = At {
+                sheet: SHEET,
+                row: 0,
+                column: "instrument",
+            };
+            let message = format!(
+                "this is a language of `{}`, not of `{}`",
+                language.instrument, content.id
+            );
             problems.error("language.other", at, message);
             return (self.clone(), problems.into_sorted());
         }
@@ -168,17 +234,29 @@ impl Pack {
         for entry in &language.texts {
             let texts = texts_of(&mut content, entry);
             if texts.is_empty() {
-                let at = At { sheet: SHEET, row: entry.row, column: "name" };
-                let message = format!("the questionnaire has no `{}` on its {} sheet", entry.name, entry.sheet);
+                let at = At {
+                    sheet: SHEET,
+                    row: entry.row,
+                    column: "name",
+                };
+                let message = format!(
+                    "the questionnaire has no `{}` on its {} sheet",
+                    entry.name, entry.sheet
+                );
                 problems.warning("language.unknown", at, message);
             }
             for text in texts {
-                text.0.entry(language.tag.clone()).or_insert_with(|| entry.text.clone());
+                text.0
+                    .entry(language.tag.clone())
+                    .or_insert_with(|| entry.text.clone());
             }
         }
         let mut fallbacks = (*self.fallbacks).clone();
         fallbacks.insert(language.tag.clone(), language.fallback.clone());
-        (self.in_more_languages(content, fallbacks), problems.into_sorted())
+        (
+            self.in_more_languages(content, fallbacks),
+            problems.into_sorted(),
+        )
     }
 
     /// For each language, what there is of it and what is missing.
@@ -186,7 +264,11 @@ impl Pack {
     pub fn coverage(&self) -> Vec<Coverage> {
         let mut content = (*self.content).clone();
         self.take_back_borrowed(&mut content);
-        content.languages.iter().map(|language| covered(&content, language)).collect()
+        content
+            .languages
+            .iter()
+            .map(|language| covered(&content, language))
+            .collect()
     }
 }
 
@@ -206,11 +288,23 @@ fn texts_of<'a>(content: &'a mut Content, entry: &Entry) -> Vec<&'a mut Text> {
             let choices = content.choices.get_mut(list).into_iter().flatten();
             let choices = choices.filter(|one| one.name == choice);
             let audio = entry.column == "audio";
-            choices.map(|one| if audio { &mut one.audio } else { &mut one.label }).collect()
+            choices
+                .map(|one| {
+                    if audio {
+                        &mut one.audio
+                    } else {
+                        &mut one.label
+                    }
+                })
+                .collect()
         }
         _ => {
             if let Some(group) = content.groups.iter_mut().find(|group| group.path == name) {
-                return if entry.column == "label" { vec![&mut group.label] } else { Vec::new() };
+                return if entry.column == "label" {
+                    vec![&mut group.label]
+                } else {
+                    Vec::new()
+                };
             }
             let questions = content.questions.iter_mut().filter(|one| one.path == name);
             let text = questions.map(|one| match entry.column.as_str() {
@@ -226,7 +320,12 @@ fn texts_of<'a>(content: &'a mut Content, entry: &Entry) -> Vec<&'a mut Text> {
 }
 
 fn covered(content: &Content, language: &str) -> Coverage {
-    let mut coverage = Coverage { language: language.to_owned(), texts: (0, 0), audio: (0, 0), missing: Vec::new() };
+    let mut coverage = Coverage {
+        language: language.to_owned(),
+        texts: (0, 0),
+        audio: (0, 0),
+        missing: Vec::new(),
+    };
     coverage.text(&content.title, "settings", "", "form_title");
     for group in &content.groups {
         coverage.text(&group.label, "survey", &group.path, "label");
@@ -235,8 +334,18 @@ fn covered(content: &Content, language: &str) -> Coverage {
         let path = question.path.as_str();
         coverage.text(&question.label, "survey", path, "label");
         coverage.text(&question.hint, "survey", path, "hint");
-        coverage.text(&question.constraint_message, "survey", path, "constraint_message");
-        coverage.text(&question.required_message, "survey", path, "required_message");
+        coverage.text(
+            &question.constraint_message,
+            "survey",
+            path,
+            "constraint_message",
+        );
+        coverage.text(
+            &question.required_message,
+            "survey",
+            path,
+            "required_message",
+        );
         if question.kind.is_shown() && !question.label.is_empty() {
             coverage.recording(&question.audio, "survey", path);
         }
@@ -264,7 +373,11 @@ impl Coverage {
         self.texts.1 += 1;
         match text.exact(&self.language) {
             Some(_) => self.texts.0 += 1,
-            None => self.missing.push(Missing { sheet, name: name.to_owned(), column }),
+            None => self.missing.push(Missing {
+                sheet,
+                name: name.to_owned(),
+                column,
+            }),
         }
     }
 
@@ -272,7 +385,11 @@ impl Coverage {
         self.audio.1 += 1;
         match audio.exact(&self.language) {
             Some(_) => self.audio.0 += 1,
-            None => self.missing.push(Missing { sheet, name: name.to_owned(), column: "audio" }),
+            None => self.missing.push(Missing {
+                sheet,
+                name: name.to_owned(),
+                column: "audio",
+            }),
         }
     }
 }
@@ -294,7 +411,8 @@ pub(crate) fn borrow(content: &mut Content, fallbacks: &BTreeMap<String, String>
             }
             let wanted = fallbacks.get(language).unwrap_or(&default);
             let found = [wanted, &default].into_iter().find(|tag| {
-                text.exact(tag).is_some() && !borrowed.contains_key(&((*tag).clone(), place.to_owned()))
+                text.exact(tag).is_some()
+                    && !borrowed.contains_key(&((*tag).clone(), place.to_owned()))
             });
             if let Some(tag) = found.cloned() {
                 let words = text.exact(&tag).unwrap_or_default().to_owned();
@@ -317,12 +435,21 @@ pub(crate) fn each_text(content: &mut Content, each: &mut dyn FnMut(&mut Text, &
         let path = question.path.clone();
         each(&mut question.label, &format!("survey/{path}"));
         each(&mut question.hint, &format!("hint/{path}"));
-        each(&mut question.constraint_message, &format!("constraint_message/{path}"));
-        each(&mut question.required_message, &format!("required_message/{path}"));
+        each(
+            &mut question.constraint_message,
+            &format!("constraint_message/{path}"),
+        );
+        each(
+            &mut question.required_message,
+            &format!("required_message/{path}"),
+        );
     }
     for (list, choices) in &mut content.choices {
         for choice in choices {
-            each(&mut choice.label, &format!("choices/{list}/{}", choice.name));
+            each(
+                &mut choice.label,
+                &format!("choices/{list}/{}", choice.name),
+            );
         }
     }
     for (number, indicator) in content.indicators.iter_mut().enumerate() {

@@ -309,7 +309,8 @@ impl Pack {
     /// The group at `path`.
     #[must_use]
     pub fn group(&self, path: &str) -> Option<&Group> {
-        self.group_index(path).map(|index| &self.content.groups[index])
+        self.group_index(path)
+            .map(|index| &self.content.groups[index])
     }
 
     /// The entries of this generic id, one a list.

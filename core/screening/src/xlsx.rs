@@ -5,11 +5,11 @@
 
 use std::io::{Cursor, Read};
 
-use calamine::{DataRef, Reader, Xlsx};
 use crate::csv::{Record, cleaned};
 use crate::limits::{
     MAX_CELLS, MAX_COLUMNS, MAX_UNPACKED_BYTES, MAX_WORKBOOK_BYTES, MAX_WORKBOOK_PARTS,
 };
+use calamine::{DataRef, Reader, Xlsx};
 
 /// Why bytes are not a usable workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,8 +20,7 @@ fn every_expression_comes_to_what_the_specification_says() {
     for line in lines {
         let case: Value = serde_json::from_str(line).unwrap();
         let asked = json!({"expr": case["expr"], "at": case["at"], "values": head["values"]});
-        let said: Value =
-            serde_json::from_str(&evaluate(&asked.to_string(), None, clock)).unwrap();
+        let said: Value = serde_json::from_str(&evaluate(&asked.to_string(), None, clock)).unwrap();
         let right = match case.get("error") {
             Some(code) => said["error"]["code"] == *code,
             None => said["type"] == case["type"] && said["value"] == case["value"],

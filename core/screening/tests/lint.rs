@@ -84,7 +84,10 @@ fn conditions_that_are_always_the_same_are_found() {
             (6, "required".to_owned())
         ]
     );
-    assert_eq!(found(survey, "condition.choice_unknown"), at(5, "constraint"));
+    assert_eq!(
+        found(survey, "condition.choice_unknown"),
+        at(5, "constraint")
+    );
 }
 
 #[test]
@@ -118,7 +121,8 @@ fn choices_that_are_never_offered_are_found() {
 
 #[test]
 fn names_that_clash_or_look_alike_are_found() {
-    let survey = "type,name,label\ntext,nơi_ở,A\ntext,NoiO,B\nbegin group,g,G\ntext,nơi_ở,C\nend group,,\n";
+    let survey =
+        "type,name,label\ntext,nơi_ở,A\ntext,NoiO,B\nbegin group,g,G\ntext,nơi_ở,C\nend group,,\n";
     assert_eq!(found(survey, "name.alike"), at(3, "name"));
     assert_eq!(found(survey, "name.repeated"), at(5, "name"));
     let made = "type,name,label\nselect_one yn or_other,a,A?\ntext,a_other,B?\n";
@@ -155,10 +159,12 @@ fn every_problem_is_told_at_once() {
 
 const TWO: &str = "type,name,label::Tiếng Việt (vi),label::English (en),hint::Tiếng Việt (vi),audio::Tiếng Việt (vi)\n\
     select_one yn,a,Có không?,Is there?,Hỏi nhỏ,a.m4a\nnote,b,Cảm ơn,,,\n";
-const YN: &str = "list_name,name,label::Tiếng Việt (vi),label::English (en)\nyn,yes,Có,Yes\nyn,no,Không,No\n";
+const YN: &str =
+    "list_name,name,label::Tiếng Việt (vi),label::English (en)\nyn,yes,Có,Yes\nyn,no,Không,No\n";
 
 fn two() -> Pack {
-    let settings = "form_title::Tiếng Việt (vi),form_id,version,default_language\nThử,thu,1,Tiếng Việt (vi)\n";
+    let settings =
+        "form_title::Tiếng Việt (vi),form_id,version,default_language\nThử,thu,1,Tiếng Việt (vi)\n";
     let sheets = Sheets::from_csv(TWO, YN, settings, "").unwrap();
     Pack::compile(&sheets).unwrap().0
 }
@@ -206,7 +212,11 @@ fn coverage_tells_per_language_what_text_and_sound_is_missing() {
         .collect();
     assert_eq!(missing, [("", "form_title"), ("a", "hint"), ("b", "label")]);
     let (with, _) = two().with_language(&LanguagePack::from_csv(HMONG).unwrap());
-    let hmong = with.coverage().into_iter().find(|one| one.language == "hnj").unwrap();
+    let hmong = with
+        .coverage()
+        .into_iter()
+        .find(|one| one.language == "hnj")
+        .unwrap();
     assert_eq!((hmong.texts, hmong.audio), ((2, 6), (1, 4)));
 }
 
@@ -214,7 +224,10 @@ fn coverage_tells_per_language_what_text_and_sound_is_missing() {
 fn a_language_file_with_faults_is_refused_by_row_and_what_it_has_too_much_is_told() {
     let refused = |text: &str| -> Vec<(&'static str, usize)> {
         let problems = LanguagePack::from_csv(text).unwrap_err();
-        problems.iter().map(|problem| (problem.code, problem.row)).collect()
+        problems
+            .iter()
+            .map(|problem| (problem.code, problem.row))
+            .collect()
     };
     assert_eq!(refused("a,b\n"), [("language.header", 1)]);
     assert_eq!(refused("sheet,name,column,text\n\"x"), [("csv.quote", 2)]);

@@ -99,8 +99,7 @@ impl Station {
     pub fn publish(&self, pack: &Pack) -> Result<Vec<u8>, Error> {
         let certificate = &self.me.identity()?.certificate;
         let (content, now) = (pack.canonical(), self.env.now());
-        let publication =
-            Publication::by_administrator(content, now, &self.me.keys, certificate)?;
+        let publication = Publication::by_administrator(content, now, &self.me.keys, certificate)?;
         Ok(publication.file(content))
     }
 

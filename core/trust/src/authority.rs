@@ -3,8 +3,8 @@ use zeroize::Zeroizing;
 
 use crate::{
     Bulletin, Certificate, DeviceId, DevicePublic, EnrolGrant, EnrolRequest, Issuer, MAX_BULLETIN,
-    Publication, Random, Revocation, Role, RootKey, RootPublic, Terms, TrustError, UnitEpoch, UnitId, UnitKey,
-    Validity, bulletin::Body, codec,
+    Publication, Random, Revocation, Role, RootKey, RootPublic, Terms, TrustError, UnitEpoch,
+    UnitId, UnitKey, Validity, bulletin::Body, codec,
 };
 
 /// The most bytes of an authority's secret state: its bulletin, and a certificate for each device.

@@ -1,8 +1,8 @@
 use minicbor::{Decode, Encode};
 
 use crate::{
-    AuthorityId, Bulletin, Certificate, DeviceKeys, MAX_CERTIFICATE, RootKey, RootPublic, Signature,
-    TrustError, TrustRight,
+    AuthorityId, Bulletin, Certificate, DeviceKeys, MAX_CERTIFICATE, RootKey, RootPublic,
+    Signature, TrustError, TrustRight,
     codec::{self, Envelope},
     context, sha256,
 };
@@ -68,7 +68,11 @@ impl Publication {
         if administrator.terms().device != *keys.public() {
             return Err(TrustError::WrongDevice);
         }
-        if !administrator.terms().role.may(TrustRight::PublishQuestionnaires) {
+        if !administrator
+            .terms()
+            .role
+            .may(TrustRight::PublishQuestionnaires)
+        {
             return Err(TrustError::IssuerNotAdministrator);
         }
         let body = Body {
@@ -140,7 +144,13 @@ impl Publication {
         let publication = self.encode();
         // A publication is shorter than MAX_PUBLICATION.
         let length = u32::try_from(publication.len()).unwrap_or(u32::MAX);
-        [MAGIC.as_slice(), &length.to_be_bytes(), &publication, content].concat()
+        [
+            MAGIC.as_slice(),
+            &length.to_be_bytes(),
+            &publication,
+            content,
+        ]
+        .concat()
     }
 
     /// Takes such a file apart; nothing in it is checked yet.
@@ -149,7 +159,9 @@ impl Publication {
     /// [`TrustError::Malformed`] for any other file, [`TrustError::Truncated`], [`TrustError::TooLarge`] past
     /// [`MAX_PUBLISHED`], and as [`Publication::decode`].
     pub fn from_file(bytes: &[u8]) -> Result<(Self, &[u8]), TrustError> {
-        let rest = bytes.strip_prefix(MAGIC.as_slice()).ok_or(TrustError::Malformed)?;
+        let rest = bytes
+            .strip_prefix(MAGIC.as_slice())
+            .ok_or(TrustError::Malformed)?;
         let (length, rest) = rest.split_first_chunk::<4>().ok_or(TrustError::Truncated)?;
         let length = u32::from_be_bytes(*length) as usize;
         if length > MAX_PUBLICATION {

@@ -9,7 +9,8 @@ use crate::line::Line;
 const FORMS: [(usize, usize); 3] = [(250, 10), (5_000, 10), (5_000, 100_000)];
 
 pub(crate) fn measure() -> Result<Vec<Line>> {
-    let tools = nuong_rivals::tools::ready().map_err(|why| anyhow!("JavaRosa is not to be had: {why}"))?;
+    let tools =
+        nuong_rivals::tools::ready().map_err(|why| anyhow!("JavaRosa is not to be had: {why}"))?;
     let mut lines = Vec::new();
     for (questions, choices) in FORMS {
         let measured = measured(&tools, questions, choices)?;
@@ -25,7 +26,10 @@ pub(crate) fn measure() -> Result<Vec<Line>> {
 }
 
 fn answer(measured: &Measured) -> Line {
-    let (ours, theirs) = (measured.answer.0.as_secs_f64(), measured.answer.1.as_secs_f64());
+    let (ours, theirs) = (
+        measured.answer.0.as_secs_f64(),
+        measured.answer.1.as_secs_f64(),
+    );
     Line {
         id: "P13",
         what: format!(
@@ -48,7 +52,10 @@ fn evaluations(measured: &Measured) -> Line {
     let (done, depend) = measured.evaluated;
     Line {
         id: "P13",
-        what: format!("{} questions: {done} expressions evaluated, {depend} depend on the answers", measured.questions),
+        what: format!(
+            "{} questions: {done} expressions evaluated, {depend} depend on the answers",
+            measured.questions
+        ),
         value: done as f64 / depend.max(1) as f64,
         unit: "x",
         bound: Some(1.0),
@@ -85,7 +92,10 @@ fn memory(measured: &Measured) -> Result<Line> {
     let megabytes = held as f64 / 1e6;
     Ok(Line {
         id: "P13",
-        what: format!("{} questions and {} choices: most memory held by a process that loads them", measured.questions, measured.choices),
+        what: format!(
+            "{} questions and {} choices: most memory held by a process that loads them",
+            measured.questions, measured.choices
+        ),
         value: megabytes,
         unit: "MB",
         bound: None,

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use nuong_screening::play::{PlayClock, Session};
 use nuong_screening::{
-    Answer, AnswerSet, Interview, InterviewRecord, LanguagePack, Pack, PersonFacts, Rules, Sheets, assess,
+    Answer, AnswerSet, Interview, InterviewRecord, LanguagePack, Pack, PersonFacts, Rules, Sheets,
+    assess,
 };
 
 use crate::Target;
@@ -110,7 +111,10 @@ pub fn sheets(bytes: &[u8]) -> bool {
     };
     assert!(linted.is_some_and(|linted| linted.hash() == pack.hash()));
     let book = Sheets::from_xlsx(&sheets.to_xlsx()).and_then(|again| Pack::compile(&again));
-    assert!(book.is_ok_and(|(again, _)| again.hash() == pack.hash()), "what is exported reads back");
+    assert!(
+        book.is_ok_and(|(again, _)| again.hash() == pack.hash()),
+        "what is exported reads back"
+    );
     let again = Pack::from_canonical(pack.canonical()).expect("what was compiled can be read");
     assert_eq!(
         (again.hash(), again.canonical()),
@@ -151,7 +155,11 @@ pub fn language(bytes: &[u8]) -> bool {
     };
     let plain = Pack::from_canonical(&sample_pack()).expect("the sample can be read");
     let (pack, _) = plain.with_language(&language);
-    assert_eq!(pack.hash(), plain.hash(), "a language changes no questionnaire");
+    assert_eq!(
+        pack.hash(),
+        plain.hash(),
+        "a language changes no questionnaire"
+    );
     let _ = pack.coverage();
     go_through(pack);
     true

@@ -2,7 +2,8 @@
 
 use nuong_trust::{
     Appointment, Authority, AuthorityId, Bulletin, Certificate, DeviceKeys, EnrolGrant,
-    EnrolRequest, KdfParams, Keyring, ProfileKey, Publication, Role, RootPublic, SeededRandom, UnitId, Validity,
+    EnrolRequest, KdfParams, Keyring, ProfileKey, Publication, Role, RootPublic, SeededRandom,
+    UnitId, Validity,
 };
 
 use crate::Target;

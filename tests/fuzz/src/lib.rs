@@ -13,7 +13,9 @@ mod wire;
 
 pub use cases::{change, conflict_path, snapshot};
 pub use forms::{expression, language, pack, rules, script, sheets, workbook};
-pub use keys::{authority, bulletin, certificate, enrol_grant, enrol_request, keyring, publication};
+pub use keys::{
+    authority, bulletin, certificate, enrol_grant, enrol_request, keyring, publication,
+};
 pub use mutate::{Dice, damaged};
 pub use sessions::{hub_answer, hub_request, parcel_file, session_state};
 pub use wire::{parcel, stream};

@@ -13,14 +13,21 @@ pub struct Compared {
     pub differing: Vec<(u64, &'static str, String, Json, Json)>,
 }
 
-const MAPS: [&str; 7] = ["values", "relevant", "required", "valid", "readonly", "choices", "labels"];
+const MAPS: [&str; 7] = [
+    "values", "relevant", "required", "valid", "readonly", "choices", "labels",
+];
 
 /// Compares two lines of one step. Of what is not relevant only its relevance counts; numbers are compared as such.
 pub fn compare(ours: &Json, theirs: &Json, compared: &mut Compared) {
     let step = ours["step"].as_u64().unwrap_or(u64::MAX);
     let none = serde_json::Map::new();
     for map in MAPS {
-        let of = |line: &Json| line[map].as_object().cloned().unwrap_or_else(|| none.clone());
+        let of = |line: &Json| {
+            line[map]
+                .as_object()
+                .cloned()
+                .unwrap_or_else(|| none.clone())
+        };
         let (left, right) = (of(ours), of(theirs));
         let paths: BTreeSet<&String> = left.keys().chain(right.keys()).collect();
         for path in paths {
@@ -28,17 +35,34 @@ pub fn compare(ours: &Json, theirs: &Json, compared: &mut Compared) {
                 continue;
             }
             compared.values += 1;
-            let (one, other) = (left.get(path).unwrap_or(&Json::Null), right.get(path).unwrap_or(&Json::Null));
+            let (one, other) = (
+                left.get(path).unwrap_or(&Json::Null),
+                right.get(path).unwrap_or(&Json::Null),
+            );
             if one != other && !(map == "values" && same_number(one, other)) {
-                compared.differing.push((step, map, path.clone(), one.clone(), other.clone()));
+                compared
+                    .differing
+                    .push((step, map, path.clone(), one.clone(), other.clone()));
             }
         }
     }
     if ours["finish"] != theirs["finish"] {
-        compared.differing.push((step, "finish", String::new(), ours["finish"].clone(), theirs["finish"].clone()));
+        compared.differing.push((
+            step,
+            "finish",
+            String::new(),
+            ours["finish"].clone(),
+            theirs["finish"].clone(),
+        ));
     }
     if ours["error"].is_null() != theirs["error"].is_null() {
-        compared.differing.push((step, "error", String::new(), ours["error"].clone(), theirs["error"].clone()));
+        compared.differing.push((
+            step,
+            "error",
+            String::new(),
+            ours["error"].clone(),
+            theirs["error"].clone(),
+        ));
     }
 }
 

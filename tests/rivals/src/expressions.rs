@@ -3,8 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use crate::dice::Dice;
-use crate::grammar::{number, text, truth};
 use crate::grammar::{Field, Holds, Reach};
+use crate::grammar::{number, text, truth};
 
 /// The values of every case; all of them texts.
 #[must_use]
@@ -23,13 +23,31 @@ pub fn values() -> Json {
 #[must_use]
 pub fn random_case(seed: u64) -> Json {
     let mut dice = Dice::new(seed ^ 0xE49);
-    let field = |name: &str, holds: Holds| Field { name: name.to_owned(), holds, repeats: Vec::new(), direct: false };
+    let field = |name: &str, holds: Holds| Field {
+        name: name.to_owned(),
+        holds,
+        repeats: Vec::new(),
+        direct: false,
+    };
     let fields = vec![
-        field("n", Holds::Number), field("m", Holds::Number), field("g/k", Holds::Number), field("z", Holds::Number),
-        field("empty", Holds::Number), field("t", Holds::Text), field("u", Holds::Text), field("g/w", Holds::Text),
-        field("empty", Holds::Text), field("d", Holds::Date), field("one", Holds::One), field("several", Holds::Several),
+        field("n", Holds::Number),
+        field("m", Holds::Number),
+        field("g/k", Holds::Number),
+        field("z", Holds::Number),
+        field("empty", Holds::Number),
+        field("t", Holds::Text),
+        field("u", Holds::Text),
+        field("g/w", Holds::Text),
+        field("empty", Holds::Text),
+        field("d", Holds::Date),
+        field("one", Holds::One),
+        field("several", Holds::Several),
     ];
-    let reach = Reach { fields, within: Vec::new(), repeats: Vec::new() };
+    let reach = Reach {
+        fields,
+        within: Vec::new(),
+        repeats: Vec::new(),
+    };
     let expression = match dice.below(3) {
         0 => number(&mut dice, &reach, 3),
         1 => text(&mut dice, &reach, 3),

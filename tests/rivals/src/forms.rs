@@ -50,7 +50,12 @@ pub fn random_form(seed: u64) -> RandomForm {
     let mut dice = Dice::new(seed);
     let mut maker = Maker {
         dice: &mut dice,
-        form: RandomForm { survey: Rows::new(), choices: Rows::new(), questions: Vec::new(), repeats: Vec::new() },
+        form: RandomForm {
+            survey: Rows::new(),
+            choices: Rows::new(),
+            questions: Vec::new(),
+            repeats: Vec::new(),
+        },
         reach: Reach::default(),
         around: Vec::new(),
         count: 0,
@@ -94,7 +99,11 @@ impl Maker<'_> {
             if depth < 3 && left > 2 && self.dice.percent(16) {
                 let inner = 1 + self.dice.below(left.min(6));
                 left -= inner;
-                if self.dice.percent(45) { self.group(inner, depth) } else { self.repeat(inner, depth) }
+                if self.dice.percent(45) {
+                    self.group(inner, depth)
+                } else {
+                    self.repeat(inner, depth)
+                }
             } else {
                 left -= 1;
                 self.question();
@@ -113,7 +122,9 @@ impl Maker<'_> {
         self.around.push(name);
         self.block(rows, depth + 1);
         self.around.pop();
-        self.form.survey.push(vec![("type", "end group".to_owned())]);
+        self.form
+            .survey
+            .push(vec![("type", "end group".to_owned())]);
     }
 
     fn repeat(&mut self, rows: usize, depth: usize) {
@@ -125,7 +136,11 @@ impl Maker<'_> {
         }
         let counted = self.dice.percent(30);
         if counted {
-            let count = if self.dice.percent(50) { "2".to_owned() } else { format!("({}) mod 4", number(self.dice, &self.reach, 1)) };
+            let count = if self.dice.percent(50) {
+                "2".to_owned()
+            } else {
+                format!("({}) mod 4", number(self.dice, &self.reach, 1))
+            };
             row.push(("repeat_count", count));
         }
         self.form.survey.push(row);
@@ -139,11 +154,18 @@ impl Maker<'_> {
         self.block(rows, depth + 1);
         self.around.pop();
         self.reach.within.pop();
-        self.form.survey.push(vec![("type", "end repeat".to_owned())]);
+        self.form
+            .survey
+            .push(vec![("type", "end repeat".to_owned())]);
     }
 
     fn label(&mut self, row: &mut Vec<(&'static str, String)>, vietnamese: &str, english: &str) {
-        let field = self.reach.fields.iter().filter(|field| self.reach.within.starts_with(&field.repeats)).map(|field| field.name.clone());
+        let field = self
+            .reach
+            .fields
+            .iter()
+            .filter(|field| self.reach.within.starts_with(&field.repeats))
+            .map(|field| field.name.clone());
         let fields: Vec<String> = field.collect();
         let told = if self.dice.percent(20) && !fields.is_empty() {
             format!(" ${{{}}}", self.dice.pick(&fields))
@@ -158,8 +180,23 @@ impl Maker<'_> {
 
     fn question(&mut self) {
         const KINDS: &[&str] = &[
-            "text", "integer", "integer", "decimal", "date", "select_one", "select_one", "select_multiple", "calculate",
-            "calculate", "note", "time", "dateTime", "range", "acknowledge", "rank", "hidden",
+            "text",
+            "integer",
+            "integer",
+            "decimal",
+            "date",
+            "select_one",
+            "select_one",
+            "select_multiple",
+            "calculate",
+            "calculate",
+            "note",
+            "time",
+            "dateTime",
+            "range",
+            "acknowledge",
+            "rank",
+            "hidden",
         ];
         let kind = *self.dice.pick(KINDS);
         let (name, list) = (self.name("q"), *self.dice.pick(&["l1", "l2", "l3"]));
@@ -182,17 +219,30 @@ impl Maker<'_> {
             "date" => Some(Holds::Date),
             "select_one" => Some(Holds::One),
             "select_multiple" => Some(Holds::Several),
-            "calculate" => Some(if self.dice.percent(60) { Holds::Number } else { Holds::Text }),
+            "calculate" => Some(if self.dice.percent(60) {
+                Holds::Number
+            } else {
+                Holds::Text
+            }),
             _ => None,
         };
         if let Some(holds) = holds {
             let repeats = self.reach.within.clone();
             let direct = self.around.last() == repeats.last();
-            self.reach.fields.push(Field { name: name.clone(), holds, repeats, direct });
+            self.reach.fields.push(Field {
+                name: name.clone(),
+                holds,
+                repeats,
+                direct,
+            });
         }
         let path = self.path(&name);
         if !matches!(kind, "calculate" | "note" | "hidden") {
-            self.form.questions.push(Asked { path, kind, depth: self.reach.within.len() });
+            self.form.questions.push(Asked {
+                path,
+                kind,
+                depth: self.reach.within.len(),
+            });
         }
         self.form.survey.push(row);
     }
@@ -206,18 +256,39 @@ impl Maker<'_> {
                     _ => number(self.dice, &self.reach, 3),
                 };
                 let once = self.dice.percent(10);
-                row.push(("calculation", if once { format!("once({computed})") } else { computed }));
+                row.push((
+                    "calculation",
+                    if once {
+                        format!("once({computed})")
+                    } else {
+                        computed
+                    },
+                ));
                 if self.dice.percent(10)
-                    && let Some(field) = self.reach.fields.iter().rfind(|field| self.reach.within == field.repeats)
+                    && let Some(field) = self
+                        .reach
+                        .fields
+                        .iter()
+                        .rfind(|field| self.reach.within == field.repeats)
                 {
                     row.push(("trigger", format!("${{{}}}", field.name)));
                 }
             }
-            "text" if self.dice.percent(15) => row.push(("calculation", text(self.dice, &self.reach, 2))),
-            "integer" if self.dice.percent(10) => row.push(("calculation", number(self.dice, &self.reach, 2))),
+            "text" if self.dice.percent(15) => {
+                row.push(("calculation", text(self.dice, &self.reach, 2)))
+            }
+            "integer" if self.dice.percent(10) => {
+                row.push(("calculation", number(self.dice, &self.reach, 2)))
+            }
             "text" if self.dice.percent(15) => row.push(("default", "quen thuộc".to_owned())),
-            "integer" if self.dice.percent(20) => row.push(("default", (*self.dice.pick(&["3", "12", "1 + 2"])).to_owned())),
-            "date" if self.dice.percent(20) => row.push(("default", (*self.dice.pick(&["today()", "2020-02-29"])).to_owned())),
+            "integer" if self.dice.percent(20) => row.push((
+                "default",
+                (*self.dice.pick(&["3", "12", "1 + 2"])).to_owned(),
+            )),
+            "date" if self.dice.percent(20) => row.push((
+                "default",
+                (*self.dice.pick(&["today()", "2020-02-29"])).to_owned(),
+            )),
             "select_one" if self.dice.percent(15) => row.push(("default", "a".to_owned())),
             "hidden" => row.push(("default", "kín".to_owned())),
             "range" => row.push(("parameters", "start=0 end=20 step=2".to_owned())),
@@ -231,8 +302,17 @@ impl Maker<'_> {
         }
         if self.dice.percent(25) {
             let constraint = match kind {
-                "integer" | "decimal" | "range" => format!(". {} {}", self.dice.pick(&["<", ">=", "!="]), number(self.dice, &self.reach, 1)),
-                "text" => (*self.dice.pick(&["string-length(.) < 5", "regex(., '[a-z]+')", ". != 'x y'"])).to_owned(),
+                "integer" | "decimal" | "range" => format!(
+                    ". {} {}",
+                    self.dice.pick(&["<", ">=", "!="]),
+                    number(self.dice, &self.reach, 1)
+                ),
+                "text" => {
+                    (*self
+                        .dice
+                        .pick(&["string-length(.) < 5", "regex(., '[a-z]+')", ". != 'x y'"]))
+                    .to_owned()
+                }
                 "date" => ". <= today()".to_owned(),
                 "select_multiple" => format!("count-selected(.) <= {}", 1 + self.dice.below(3)),
                 _ => truth(self.dice, &self.reach, 1),
@@ -240,16 +320,31 @@ impl Maker<'_> {
             row.push(("constraint", constraint));
         }
         if self.dice.percent(30) {
-            let required = if self.dice.percent(60) { "yes".to_owned() } else { truth(self.dice, &self.reach, 1) };
+            let required = if self.dice.percent(60) {
+                "yes".to_owned()
+            } else {
+                truth(self.dice, &self.reach, 1)
+            };
             row.push(("required", required));
         }
         if self.dice.percent(8) {
-            let read_only = if self.dice.percent(50) { "yes".to_owned() } else { truth(self.dice, &self.reach, 1) };
+            let read_only = if self.dice.percent(50) {
+                "yes".to_owned()
+            } else {
+                truth(self.dice, &self.reach, 1)
+            };
             row.push(("read_only", read_only));
         }
         if matches!(kind, "select_one" | "select_multiple") && self.dice.percent(25) {
-            let filter = match self.reach.fields.iter().rfind(|field| self.reach.within.starts_with(&field.repeats)) {
-                Some(field) if self.dice.percent(60) => format!("kind = 'x' or ${{{}}} = name", field.name),
+            let filter = match self
+                .reach
+                .fields
+                .iter()
+                .rfind(|field| self.reach.within.starts_with(&field.repeats))
+            {
+                Some(field) if self.dice.percent(60) => {
+                    format!("kind = 'x' or ${{{}}} = name", field.name)
+                }
                 _ => "kind != 'x'".to_owned(),
             };
             row.push(("choice_filter", filter));
@@ -265,13 +360,17 @@ impl RandomForm {
     pub fn as_json(&self) -> Json {
         let rows = |rows: &Rows| -> Vec<Json> {
             let row = |cells: &Vec<(&str, String)>| {
-                let cells = cells.iter().map(|(column, cell)| ((*column).to_owned(), json!(cell)));
+                let cells = cells
+                    .iter()
+                    .map(|(column, cell)| ((*column).to_owned(), json!(cell)));
                 Json::Object(cells.collect::<Map<String, Json>>())
             };
             rows.iter().map(row).collect()
         };
         let header = |rows: &Rows| -> Json {
-            let named = columns(rows).into_iter().map(|column| (column.to_owned(), Json::Null));
+            let named = columns(rows)
+                .into_iter()
+                .map(|column| (column.to_owned(), Json::Null));
             json!([Json::Object(named.collect::<Map<String, Json>>())])
         };
         json!({

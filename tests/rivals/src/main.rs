@@ -15,7 +15,12 @@ fn main() -> ExitCode {
         }
     }
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let number = |at: usize, usual: u64| words.get(at).and_then(|word| word.parse().ok()).unwrap_or(usual);
+    let number = |at: usize, usual: u64| {
+        words
+            .get(at)
+            .and_then(|word| word.parse().ok())
+            .unwrap_or(usual)
+    };
     let tools = match nuong_rivals::tools::ready() {
         Ok(tools) => tools,
         Err(why) => {
@@ -31,7 +36,9 @@ fn main() -> ExitCode {
         Some("expressions") => nuong_rivals::play::expressions(&tools, from..from + count),
         Some("cases") => nuong_rivals::play::cases(&tools, std::path::Path::new(&words[1])),
         _ => {
-            eprintln!("nuong-rivals forms|expressions [FROM] [COUNT] | show SEED | speed | cases FILE.jsonl");
+            eprintln!(
+                "nuong-rivals forms|expressions [FROM] [COUNT] | show SEED | speed | cases FILE.jsonl"
+            );
             return ExitCode::FAILURE;
         }
     };
@@ -79,6 +86,13 @@ fn told(compared: &[(u64, Compared)]) -> ExitCode {
             println!("{seed} step {step} {map} {path}: ours {ours}, theirs {theirs}");
         }
     }
-    println!("{values} values of {} compared, {differing} differ", compared.len());
-    if differing == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    println!(
+        "{values} values of {} compared, {differing} differ",
+        compared.len()
+    );
+    if differing == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

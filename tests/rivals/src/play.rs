@@ -65,20 +65,34 @@ pub fn forms(tools: &Tools, seeds: Range<u64>, steps: usize) -> Result<Vec<(u64,
 }
 
 /// One form here, against what JavaRosa said; none where JavaRosa could not load it.
-fn compared_form(seed: u64, form: &RandomForm, theirs: &str, steps: usize) -> Result<Option<Compared>> {
+fn compared_form(
+    seed: u64,
+    form: &RandomForm,
+    theirs: &str,
+    steps: usize,
+) -> Result<Option<Compared>> {
     if theirs.starts_with("{\"failed\"") {
         return Ok(None);
     }
     let [survey, choices, settings] = form.as_csv();
     let sheets = Sheets::from_csv(&survey, &choices, &settings, "");
     let compiled = sheets.and_then(|sheets| Pack::compile(&sheets.foreign("t")));
-    let (pack, _) = compiled.map_err(|problems| anyhow::anyhow!("form {seed}: {problems:?}\n{survey}"))?;
+    let (pack, _) =
+        compiled.map_err(|problems| anyhow::anyhow!("form {seed}: {problems:?}\n{survey}"))?;
     let mut session = Session::new(Arc::new(pack), clock(), 0);
     let mut lines = vec![session.loaded()];
-    lines.extend(random_script(form, seed, steps).iter().map(|step| session.step(step)));
+    lines.extend(
+        random_script(form, seed, steps)
+            .iter()
+            .map(|step| session.step(step)),
+    );
     let mut compared = Compared::default();
     for (ours, theirs) in lines.iter().zip(theirs.lines()) {
-        compare(&serde_json::from_str(ours)?, &serde_json::from_str(theirs)?, &mut compared);
+        compare(
+            &serde_json::from_str(ours)?,
+            &serde_json::from_str(theirs)?,
+            &mut compared,
+        );
     }
     Ok(Some(compared))
 }
@@ -113,10 +127,15 @@ fn compared_cases(tools: &Tools, cases: &[Json]) -> Result<Vec<(u64, Compared)>>
     for ((number, case), theirs) in (0u64..).zip(cases).zip(theirs.lines()) {
         let ours: Json = serde_json::from_str(&evaluate(&case.to_string(), None, clock()))?;
         let theirs: Json = serde_json::from_str(theirs)?;
-        let mut compared = Compared { values: 1, ..Compared::default() };
+        let mut compared = Compared {
+            values: 1,
+            ..Compared::default()
+        };
         if !same(&ours, &theirs) {
             let expression = case["expr"].as_str().unwrap_or_default().to_owned();
-            compared.differing.push((0, "eval", expression, ours, theirs));
+            compared
+                .differing
+                .push((0, "eval", expression, ours, theirs));
         }
         all.push((number, compared));
     }
@@ -128,14 +147,23 @@ fn same(ours: &Json, theirs: &Json) -> bool {
     if ours.get("error").is_some() || theirs.get("error").is_some() {
         return ours.get("error").is_some() == theirs.get("error").is_some();
     }
-    let kind = |said: &Json| said["type"].as_str().unwrap_or_default().replace("date", "string");
+    let kind = |said: &Json| {
+        said["type"]
+            .as_str()
+            .unwrap_or_default()
+            .replace("date", "string")
+    };
     let number = |said: &Json| match &said["value"] {
         Json::String(text) => text.parse::<f64>().ok(),
         other => other.as_f64(),
     };
     kind(ours) == kind(theirs)
         && match (kind(ours).as_str(), number(ours), number(theirs)) {
-            ("number", Some(one), Some(other)) => one.is_nan() && other.is_nan() || one == other || (one - other).abs() <= 1e-9 * one.abs(),
+            ("number", Some(one), Some(other)) => {
+                one.is_nan() && other.is_nan()
+                    || one == other
+                    || (one - other).abs() <= 1e-9 * one.abs()
+            }
             _ => ours["value"] == theirs["value"],
         }
 }

@@ -10,7 +10,9 @@ use crate::grammar::NAMES;
 #[must_use]
 pub fn random_script(form: &RandomForm, seed: u64, steps: usize) -> Vec<String> {
     let mut dice = Dice::new(seed ^ 0x00C0_FFEE);
-    (0..steps).map(|_| step(form, &mut dice).to_string()).collect()
+    (0..steps)
+        .map(|_| step(form, &mut dice).to_string())
+        .collect()
 }
 
 fn step(form: &RandomForm, dice: &mut Dice) -> Json {
@@ -57,17 +59,40 @@ fn value(kind: &str, dice: &mut Dice) -> Json {
     if dice.percent(12) {
         return Json::Null;
     }
-    let texts = ["a", "x y", "Đà Nẵng", "abc", "10", "hello world", "yes", "true", "0"];
+    let texts = [
+        "a",
+        "x y",
+        "Đà Nẵng",
+        "abc",
+        "10",
+        "hello world",
+        "yes",
+        "true",
+        "0",
+    ];
     match kind {
         "integer" => json!(*dice.pick(&[0, 1, 2, 3, 5, 7, 12, 17, 18, 40, 100, -4])),
         "decimal" => json!(*dice.pick(&[0.5, 1.0, 2.25, 3.0, 12.75, -1.5, 100.0])),
         "range" => json!(*dice.pick(&[0, 2, 4, 10, 20])),
-        "date" => json!(dice.pick(&["2008-02-29", "2010-12-01", "2026-01-02", "1990-07-15", "2026-03-04"])),
+        "date" => json!(dice.pick(&[
+            "2008-02-29",
+            "2010-12-01",
+            "2026-01-02",
+            "1990-07-15",
+            "2026-03-04"
+        ])),
         "time" => json!(dice.pick(&["09:30:00.000+07:00", "23:59:59.000+07:00"])),
-        "dateTime" => json!(dice.pick(&["2026-01-01T09:30:00.000+07:00", "2019-06-30T23:15:10.000+07:00"])),
+        "dateTime" => json!(dice.pick(&[
+            "2026-01-01T09:30:00.000+07:00",
+            "2019-06-30T23:15:10.000+07:00"
+        ])),
         "select_one" => json!(dice.pick(&NAMES[..3])),
         "select_multiple" => {
-            let taken: Vec<&str> = NAMES[..3].iter().copied().filter(|_| dice.percent(50)).collect();
+            let taken: Vec<&str> = NAMES[..3]
+                .iter()
+                .copied()
+                .filter(|_| dice.percent(50))
+                .collect();
             json!(taken)
         }
         "rank" => json!(["c", "a", "b"]),

@@ -67,7 +67,12 @@ pub fn large_form(questions: usize, choices: usize) -> RandomForm {
     ]);
     let mut rows = Rows::new();
     for (name, label) in [("yes", "Có"), ("no", "Không"), ("other", "Khác")] {
-        rows.push(vec![cell("list_name", "yn"), cell("name", name), cell("label", label), cell("district", "")]);
+        rows.push(vec![
+            cell("list_name", "yn"),
+            cell("name", name),
+            cell("label", label),
+            cell("district", ""),
+        ]);
     }
     for number in 0..choices {
         rows.push(vec![
@@ -77,7 +82,12 @@ pub fn large_form(questions: usize, choices: usize) -> RandomForm {
             cell("district", &(number % 700).to_string()),
         ]);
     }
-    RandomForm { survey, choices: rows, questions: Vec::new(), repeats: Vec::new() }
+    RandomForm {
+        survey,
+        choices: rows,
+        questions: Vec::new(),
+        repeats: Vec::new(),
+    }
 }
 
 fn question(number: usize) -> Vec<(&'static str, String)> {
@@ -85,13 +95,22 @@ fn question(number: usize) -> Vec<(&'static str, String)> {
     let before = number.checked_sub(number % 10).unwrap_or(0);
     let mut row = match number % 10 {
         0 | 5 | 8 => vec![("type", "select_one yn".to_owned())],
-        1 | 6 => vec![("type", "integer".to_owned()), ("constraint", ". >= 0 and . < 200".to_owned())],
+        1 | 6 => vec![
+            ("type", "integer".to_owned()),
+            ("constraint", ". >= 0 and . < 200".to_owned()),
+        ],
         3 => vec![("type", "calculate".to_owned())],
         _ => vec![("type", "text".to_owned())],
     };
     row.push(("name", name));
     if number % 10 == 3 {
-        row.push(("calculation", format!("if(${{q{before}}} = 'yes', number(${{q{}}}) + 1, 0)", before + 1)));
+        row.push((
+            "calculation",
+            format!(
+                "if(${{q{before}}} = 'yes', number(${{q{}}}) + 1, 0)",
+                before + 1
+            ),
+        ));
     } else {
         row.push(("label", format!("Câu hỏi số {number}, trả lời thế nào?")));
     }
@@ -133,7 +152,9 @@ pub fn compiled(form: &RandomForm) -> Result<Pack> {
     let [survey, choices, settings] = form.as_csv();
     let sheets = Sheets::from_csv(&survey, &choices, &settings, "");
     let compiled = sheets.and_then(|sheets| Pack::compile(&sheets.foreign("t")));
-    Ok(compiled.map_err(|problems| anyhow::anyhow!("{problems:?}"))?.0)
+    Ok(compiled
+        .map_err(|problems| anyhow::anyhow!("{problems:?}"))?
+        .0)
 }
 
 /// Measures one form here and on JavaRosa, in turn.
@@ -188,28 +209,72 @@ fn next_view(interview: &Interview, path: &str) -> usize {
     for path in &screen.questions {
         seen += interview.label(path, "vi").len() + interview.hint(path, "vi").len();
         seen += usize::from(interview.is_required(path));
-        seen += interview.choices(path).iter().map(|choice| choice.label("vi").len()).sum::<usize>();
-        seen += interview.value(path).map_or(0, |answer| answer.text().len());
+        seen += interview
+            .choices(path)
+            .iter()
+            .map(|choice| choice.label("vi").len())
+            .sum::<usize>();
+        seen += interview
+            .value(path)
+            .map_or(0, |answer| answer.text().len());
     }
     seen
 }
 
-fn rival(tools: &Tools, form: &RandomForm, steps: &Script) -> Result<(Duration, Vec<Duration>, u64)> {
+fn rival(
+    tools: &Tools,
+    form: &RandomForm,
+    steps: &Script,
+) -> Result<(Duration, Vec<Duration>, u64)> {
     let folder = tempfile::tempdir()?;
-    let (xml, list, answers) = (folder.path().join("f.xml"), folder.path().join("jobs"), folder.path().join("s.jsonl"));
-    fs::write(&list, json!({"form": form.as_json(), "out": xml}).to_string())?;
+    let (xml, list, answers) = (
+        folder.path().join("f.xml"),
+        folder.path().join("jobs"),
+        folder.path().join("s.jsonl"),
+    );
+    fs::write(
+        &list,
+        json!({"form": form.as_json(), "out": xml}).to_string(),
+    )?;
     let said = tools.convert(&list)?;
-    anyhow::ensure!(said.first().is_some_and(|said| said["error"].is_null()), "pyxform: {said:?}");
-    let lines: Vec<String> = steps.iter().map(|(path, value)| json!({"set": path, "value": value}).to_string()).collect();
+    anyhow::ensure!(
+        said.first().is_some_and(|said| said["error"].is_null()),
+        "pyxform: {said:?}"
+    );
+    let lines: Vec<String> = steps
+        .iter()
+        .map(|(path, value)| json!({"set": path, "value": value}).to_string())
+        .collect();
     fs::write(&answers, lines.join("\n"))?;
     // One round is enough where loading takes a minute.
-    let rounds = if form.choices.len() > 1_000 { 1 } else { ROUNDS };
+    let rounds = if form.choices.len() > 1_000 {
+        1
+    } else {
+        ROUNDS
+    };
     let rounds = rounds.to_string();
-    let (out, heap) = tools.javarosa(&["time", &xml.to_string_lossy(), &answers.to_string_lossy(), &rounds])?;
-    let nanos = |line: &str| line.split(' ').next().and_then(|n| n.parse().ok()).map(Duration::from_nanos);
+    let (out, heap) = tools.javarosa(&[
+        "time",
+        &xml.to_string_lossy(),
+        &answers.to_string_lossy(),
+        &rounds,
+    ])?;
+    let nanos = |line: &str| {
+        line.split(' ')
+            .next()
+            .and_then(|n| n.parse().ok())
+            .map(Duration::from_nanos)
+    };
     let mut lines = out.lines();
-    let load = lines.next().and_then(nanos).context("JavaRosa said nothing")?;
-    let heap = heap.lines().last().and_then(|line| line.trim().parse().ok()).unwrap_or(0);
+    let load = lines
+        .next()
+        .and_then(nanos)
+        .context("JavaRosa said nothing")?;
+    let heap = heap
+        .lines()
+        .last()
+        .and_then(|line| line.trim().parse().ok())
+        .unwrap_or(0);
     Ok((load, lines.filter_map(nanos).collect(), heap))
 }
 
@@ -242,7 +307,10 @@ pub fn loads_here() -> Result<bool> {
 pub fn memory_to_load(questions: usize, choices: usize) -> Result<u64> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("pack");
-    fs::write(&file, compiled(&large_form(questions, choices))?.canonical())?;
+    fs::write(
+        &file,
+        compiled(&large_form(questions, choices))?.canonical(),
+    )?;
     let mut child = std::process::Command::new(std::env::current_exe()?)
         .env(LOAD, &file)
         .spawn()?;
@@ -252,12 +320,16 @@ pub fn memory_to_load(questions: usize, choices: usize) -> Result<u64> {
     while child.try_wait()?.is_none() {
         if let Ok(text) = fs::read_to_string(&status) {
             let line = text.lines().find(|line| line.starts_with("VmHWM"));
-            let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
+            let kilobytes =
+                line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
             most = most.max(kilobytes.unwrap_or(0) * 1024);
         }
         std::thread::yield_now();
     }
-    anyhow::ensure!(child.wait()?.success() && most > 0, "the loading process failed");
+    anyhow::ensure!(
+        child.wait()?.success() && most > 0,
+        "the loading process failed"
+    );
     Ok(most)
 }
 

@@ -46,9 +46,11 @@ pub fn pyxform() -> Result<Tools, String> {
 /// Beside what cargo builds: the programs are in `TARGET/PROFILE/` or below.
 fn folder() -> PathBuf {
     let here = std::env::current_exe().unwrap_or_default();
-    let built = here
-        .ancestors()
-        .find(|folder| folder.join(".cargo-lock").exists() || folder.ends_with("debug") || folder.ends_with("release"));
+    let built = here.ancestors().find(|folder| {
+        folder.join(".cargo-lock").exists()
+            || folder.ends_with("debug")
+            || folder.ends_with("release")
+    });
     let target = built.and_then(Path::parent).map(Path::to_path_buf);
     let usual = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
     target.unwrap_or_else(usual).join("rivals")
@@ -79,7 +81,10 @@ fn run(command: &mut Command) -> Result<String> {
     if !done.status.success() {
         let complaint = String::from_utf8_lossy(&done.stderr);
         // Maven complains on its standard output.
-        let lines = said.lines().chain(complaint.lines()).filter(|line| line.len() > 8);
+        let lines = said
+            .lines()
+            .chain(complaint.lines())
+            .filter(|line| line.len() > 8);
         let lines: Vec<&str> = lines.collect();
         let last: Vec<&str> = lines.into_iter().rev().take(20).collect();
         bail!(
@@ -97,8 +102,17 @@ impl Tools {
         if fs::read_to_string(&stamp).is_ok_and(|version| version == PYXFORM) {
             return Ok(());
         }
-        run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
-        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", PYXFORM];
+        run(Command::new("python3")
+            .args(["-m", "venv", "--clear"])
+            .arg(&venv))?;
+        let pip = [
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            PYXFORM,
+        ];
         run(Command::new(venv.join("bin/python")).args(pip))?;
         fs::write(stamp, PYXFORM)?;
         Ok(())
@@ -110,7 +124,11 @@ impl Tools {
         let mut hasher = Sha256::new();
         hasher.update(fs::read(&pom)?);
         hasher.update(fs::read(source.join("src/Rival.java"))?);
-        let wanted: String = hasher.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        let wanted: String = hasher
+            .finalize()
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect();
         let built = self.folder.join("javarosa");
         let stamp = built.join("stamp");
         if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
@@ -132,7 +150,11 @@ impl Tools {
     /// When Java does not start or the driver fails.
     pub fn javarosa(&self, arguments: &[&str]) -> Result<(String, String)> {
         let built = self.folder.join("javarosa");
-        let path = format!("{}:{}", built.join("classes").display(), built.join("dependency/*").display());
+        let path = format!(
+            "{}:{}",
+            built.join("classes").display(),
+            built.join("dependency/*").display()
+        );
         let done = Command::new("java")
             .args(["-Xmx4g", "-cp", &path, "Rival"])
             .args(arguments)
@@ -152,7 +174,9 @@ impl Tools {
     /// When Python does not start.
     pub fn convert(&self, jobs: &Path) -> Result<Vec<serde_json::Value>> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("python/convert.py");
-        let said = run(Command::new(self.folder.join("pyxform/bin/python")).arg(script).arg(jobs))?;
+        let said = run(Command::new(self.folder.join("pyxform/bin/python"))
+            .arg(script)
+            .arg(jobs))?;
         said.lines()
             .map(|line| serde_json::from_str(line).context("pyxform's answer"))
             .collect()

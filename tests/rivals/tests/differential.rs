@@ -29,8 +29,10 @@ fn explained(difference: &(u64, &'static str, String, Value, Value), form: &str)
     let filtered = form.contains("\"kind");
     *map == "choices" && filtered
         || filtered && form.contains("jr:choice-name")
-        || form.contains("}[2]/") || form.contains("}[position()")
-        || theirs.to_string().contains("E-324") || ours.to_string().starts_with("\"-") && form.contains("max(")
+        || form.contains("}[2]/")
+        || form.contains("}[position()")
+        || theirs.to_string().contains("E-324")
+        || ours.to_string().starts_with("\"-") && form.contains("max(")
         || theirs.to_string().contains("+08:00")
 }
 
@@ -38,7 +40,10 @@ fn unexplained(compared: &[(u64, Compared)]) -> Vec<String> {
     let mut left = Vec::new();
     for (seed, one) in compared {
         let form = nuong_rivals::forms::random_form(*seed).as_csv()[0].clone();
-        let open = one.differing.iter().filter(|difference| !explained(difference, &form));
+        let open = one
+            .differing
+            .iter()
+            .filter(|difference| !explained(difference, &form));
         left.extend(open.map(|difference| format!("form {seed}: {difference:?}")));
     }
     left
@@ -51,7 +56,11 @@ fn random_questionnaires_play_as_on_javarosa() {
     };
     let compared = play::forms(&tools, 0..150, 25).unwrap();
     let values: usize = compared.iter().map(|(_, one)| one.values).sum();
-    assert!(compared.len() > 120 && values > 200_000, "{} forms, {values} values", compared.len());
+    assert!(
+        compared.len() > 120 && values > 200_000,
+        "{} forms, {values} values",
+        compared.len()
+    );
     let differing: usize = compared.iter().map(|(_, one)| one.differing.len()).sum();
     assert!(differing * 2_000 < values, "{differing} of {values} differ");
     let left = unexplained(&compared);
@@ -64,10 +73,14 @@ fn the_conformance_suite_says_what_javarosa_says() {
         return;
     };
     let suite = include_str!("../../../core/screening/tests/fixtures/expressions.jsonl");
-    let mut lines = suite.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let mut lines = suite
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
     let head = lines.next().unwrap();
     let mut cases = tempfile::NamedTempFile::new().unwrap();
-    let agreed: Vec<Value> = lines.filter(|case| case.get("javarosa").is_none()).collect();
+    let agreed: Vec<Value> = lines
+        .filter(|case| case.get("javarosa").is_none())
+        .collect();
     for (number, case) in agreed.iter().enumerate() {
         // What is left to chance differs by its nature.
         let case = json!({"id": number, "expr": case["expr"], "at": case["at"], "values": head["values"], "today": "2026-01-02"});

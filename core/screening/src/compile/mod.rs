@@ -89,7 +89,11 @@ pub(crate) fn compile_whole(sheets: &Sheets, problems: &mut Problems) -> Option<
 
 /// The form without what was found to be wrong with its names and lists, so that its expressions can be looked at.
 fn mended(mut content: Content, rows: survey::Rows) -> (Content, survey::Rows) {
-    let mut taken: BTreeSet<String> = content.groups.iter().map(|group| group.path.clone()).collect();
+    let mut taken: BTreeSet<String> = content
+        .groups
+        .iter()
+        .map(|group| group.path.clone())
+        .collect();
     let (mut questions, mut kept) = (Vec::new(), Vec::new());
     for (question, row) in content.questions.into_iter().zip(rows.questions) {
         if !question.name.is_empty() && taken.insert(question.path.clone()) {
@@ -101,7 +105,13 @@ fn mended(mut content: Content, rows: survey::Rows) -> (Content, survey::Rows) {
         }
     }
     content.questions = questions;
-    (content, survey::Rows { groups: rows.groups, questions: kept })
+    (
+        content,
+        survey::Rows {
+            groups: rows.groups,
+            questions: kept,
+        },
+    )
 }
 
 /// The oldest format that can hold the content: a questionnaire that needs nothing newer keeps its hash.

@@ -348,7 +348,11 @@ impl Interview {
     pub(crate) fn put(&mut self, node: NodeId, answer: Option<Answer>) -> Changed {
         let changed = self.store(node, answer);
         let computed = self.expressions(node).calculation.is_some();
-        if computed && self.question_at(node).is_some_and(|question| question.written.trigger.is_empty()) {
+        if computed
+            && self
+                .question_at(node)
+                .is_some_and(|question| question.written.trigger.is_empty())
+        {
             self.overwritten.insert(node);
         }
         changed

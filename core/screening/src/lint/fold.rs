@@ -61,7 +61,9 @@ pub(super) fn outcome(
         let mut known = known.clone();
         let mut rest = number;
         for (node, texts) in domains {
-            known.fixed.insert(*node, texts[rest % texts.len()].to_owned());
+            known
+                .fixed
+                .insert(*node, texts[rest % texts.len()].to_owned());
             rest /= texts.len();
         }
         match all(conditions, &known) {
@@ -103,7 +105,10 @@ pub(super) fn foreign(bound: &Bound, known: &Known<'_>) -> Vec<String> {
                 [(Operator::Equal | Operator::NotEqual, other)] => Some((&**first, other)),
                 _ => None,
             },
-            Node::Call { function: Function::Selected, arguments } => Some((&arguments[0], &arguments[1])),
+            Node::Call {
+                function: Function::Selected,
+                arguments,
+            } => Some((&arguments[0], &arguments[1])),
             _ => None,
         };
         let Some((one, other)) = pair else {
@@ -144,7 +149,10 @@ impl Folder<'_> {
                 Some(computed(Node::Negate(inner)))
             }
             Node::Chain { first, rest } => self.chain(first, rest),
-            Node::Call { function, arguments } => self.call(*function, arguments),
+            Node::Call {
+                function,
+                arguments,
+            } => self.call(*function, arguments),
         }
     }
 
@@ -152,7 +160,8 @@ impl Folder<'_> {
         if path.is_filtered() {
             return None;
         }
-        if let (Some(choice), Start::Context, [step]) = (self.known.choice, &path.start, path.steps.as_slice())
+        if let (Some(choice), Start::Context, [step]) =
+            (self.known.choice, &path.start, path.steps.as_slice())
             && let StepKind::Child(name) = &step.kind
         {
             let cell = match name.as_str() {
@@ -174,7 +183,8 @@ impl Folder<'_> {
             Operator::And | Operator::Or => {
                 let stops = *operator == Operator::Or;
                 let mut whole = Some(!stops);
-                for operand in std::iter::once(first).chain(rest.iter().map(|(_, operand)| operand)) {
+                for operand in std::iter::once(first).chain(rest.iter().map(|(_, operand)| operand))
+                {
                     match self.truth(operand) {
                         Some(truth) if truth == stops => return Some(Value::Boolean(stops)),
                         Some(_) => {}
@@ -229,24 +239,50 @@ impl Folder<'_> {
                 true => self.value(&arguments[1]),
                 false => self.value(&arguments[2]),
             },
-            Function::Not => self.truth(&arguments[0]).map(|truth| Value::Boolean(!truth)),
+            Function::Not => self
+                .truth(&arguments[0])
+                .map(|truth| Value::Boolean(!truth)),
             Function::Selected if self.is_foreign(&arguments[0], &arguments[1]) => {
                 Some(Value::Boolean(false))
             }
             // What these come to is not in the sheets.
-            Function::Today | Function::Now | Function::Random | Function::Uuid | Function::Once
-            | Function::Position | Function::Last | Function::Property | Function::Version
-            | Function::Itext | Function::ChoiceName | Function::Pulldata | Function::Count
-            | Function::CountNonEmpty | Function::IndexedRepeat | Function::Randomize
-            | Function::LocalName | Function::Sum | Function::Date | Function::DateTime
-            | Function::DecimalDateTime | Function::DecimalTime | Function::FormatDate => None,
-            _ if arguments.is_empty() && !matches!(function, Function::True | Function::False | Function::Pi) => None,
+            Function::Today
+            | Function::Now
+            | Function::Random
+            | Function::Uuid
+            | Function::Once
+            | Function::Position
+            | Function::Last
+            | Function::Property
+            | Function::Version
+            | Function::Itext
+            | Function::ChoiceName
+            | Function::Pulldata
+            | Function::Count
+            | Function::CountNonEmpty
+            | Function::IndexedRepeat
+            | Function::Randomize
+            | Function::LocalName
+            | Function::Sum
+            | Function::Date
+            | Function::DateTime
+            | Function::DecimalDateTime
+            | Function::DecimalTime
+            | Function::FormatDate => None,
+            _ if arguments.is_empty()
+                && !matches!(function, Function::True | Function::False | Function::Pi) =>
+            {
+                None
+            }
             _ => {
                 let arguments: Option<Vec<Expr>> = arguments
                     .iter()
                     .map(|argument| self.value(argument).map(literal))
                     .collect();
-                Some(computed(Node::Call { function, arguments: arguments? }))
+                Some(computed(Node::Call {
+                    function,
+                    arguments: arguments?,
+                }))
             }
         }
     }
@@ -264,16 +300,25 @@ fn literal(value: Value) -> Expr {
         Value::Moment(moment) => Node::Literal(moment.date().to_string()),
         Value::Nodes(_) => Node::Literal(String::new()),
     };
-    Expr { span: crate::expr::Span::default(), node }
+    Expr {
+        span: crate::expr::Span::default(),
+        node,
+    }
 }
 
 fn computed(node: Node) -> Value {
-    let expr = Expr { span: crate::expr::Span::default(), node };
+    let expr = Expr {
+        span: crate::expr::Span::default(),
+        node,
+    };
     evaluate(&expr, &nothing(), Frame::at(NodeId(0)))
 }
 
 /// A form without answers: nothing that is evaluated here looks at any.
 fn nothing() -> Plain {
     let day = jiff::civil::date(2000, 1, 1);
-    Plain::new(Clock { now: day.to_datetime(jiff::civil::Time::midnight()), offset: 0 })
+    Plain::new(Clock {
+        now: day.to_datetime(jiff::civil::Time::midnight()),
+        offset: 0,
+    })
 }

@@ -31,9 +31,15 @@ pub(super) fn check(compiled: &Compiled, problems: &mut Problems) {
 fn known(compiled: &Compiled) -> Known<'_> {
     let mut known = Known::default();
     for (index, question) in compiled.pack.content.questions.iter().enumerate() {
-        let names: BTreeSet<&str> = question.choices().iter().map(|choice| choice.name.as_str()).collect();
+        let names: BTreeSet<&str> = question
+            .choices()
+            .iter()
+            .map(|choice| choice.name.as_str())
+            .collect();
         if is_asked_plainly(question) && !names.is_empty() {
-            known.lists.insert(compiled.pack.program.question_node(index), names);
+            known
+                .lists
+                .insert(compiled.pack.program.question_node(index), names);
         }
     }
     known
@@ -41,7 +47,10 @@ fn known(compiled: &Compiled) -> Known<'_> {
 
 fn is_asked_plainly(question: &Question) -> bool {
     let written = &question.written;
-    let selects = matches!(question.kind, Kind::SelectOne { .. } | Kind::SelectMultiple { .. });
+    let selects = matches!(
+        question.kind,
+        Kind::SelectOne { .. } | Kind::SelectMultiple { .. }
+    );
     selects && written.calculation.is_empty() && written.default.is_empty()
 }
 
@@ -72,7 +81,10 @@ impl<'a> Check<'a, '_> {
                 (&self.question(index).kind, self.known.lists.get(&node))
                 && names.len() <= 40
             {
-                domains.insert(node, std::iter::once("").chain(names.iter().copied()).collect());
+                domains.insert(
+                    node,
+                    std::iter::once("").chain(names.iter().copied()).collect(),
+                );
             }
         }
         domains
@@ -107,8 +119,10 @@ impl<'a> Check<'a, '_> {
         around.push(own);
         if self.outcome(&around) == Outcome::Never {
             self.unreachable.insert(node);
-            let message = "with the conditions of the groups around it this never holds: nobody gets here";
-            self.problems.warning("question.unreachable", place, message);
+            let message =
+                "with the conditions of the groups around it this never holds: nobody gets here";
+            self.problems
+                .warning("question.unreachable", place, message);
         }
     }
 
@@ -116,7 +130,11 @@ impl<'a> Check<'a, '_> {
         match self.compiled.pack.program.form.node(node).item {
             Item::Group(index) => self.compiled.at_group(index, column),
             Item::Question(index) => self.compiled.at_question(index, column),
-            Item::Root => At { sheet: "survey", row: 0, column },
+            Item::Root => At {
+                sheet: "survey",
+                row: 0,
+                column,
+            },
         }
     }
 
@@ -137,7 +155,8 @@ impl<'a> Check<'a, '_> {
             for (column, bound) in written {
                 for message in bound.iter().flat_map(|bound| foreign(bound, &self.known)) {
                     let place = self.place(FormId(number), column);
-                    self.problems.warning("condition.choice_unknown", place, message);
+                    self.problems
+                        .warning("condition.choice_unknown", place, message);
                 }
             }
         }
@@ -153,15 +172,26 @@ impl<'a> Check<'a, '_> {
         if self.unreachable.contains(&node) {
             return;
         }
-        let constraint = bound.constraint.as_ref().map(|one| self.constraint(one, node));
+        let constraint = bound
+            .constraint
+            .as_ref()
+            .map(|one| self.constraint(one, node));
         match constraint {
             Some(Outcome::Never) => {
                 let message = "no answer meets this condition";
-                self.problems.warning("condition.constant", compiled.at_question(index, "constraint"), message);
+                self.problems.warning(
+                    "condition.constant",
+                    compiled.at_question(index, "constraint"),
+                    message,
+                );
             }
             Some(Outcome::Always) => {
                 let message = "every answer meets this condition";
-                self.problems.warning("condition.constant", compiled.at_question(index, "constraint"), message);
+                self.problems.warning(
+                    "condition.constant",
+                    compiled.at_question(index, "constraint"),
+                    message,
+                );
             }
             _ => {}
         }
@@ -176,12 +206,21 @@ impl<'a> Check<'a, '_> {
             };
             if !word.is_empty() {
                 let message = format!("this condition {word} holds");
-                self.problems.warning("condition.constant", compiled.at_question(index, "required"), message);
+                self.problems.warning(
+                    "condition.constant",
+                    compiled.at_question(index, "required"),
+                    message,
+                );
             }
         }
         if let Some(why) = self.blocked(index, constraint) {
-            let message = format!("it has to be answered and cannot be, so nobody can finish: {why}");
-            self.problems.warning("required.blocks", compiled.at_question(index, "required"), message);
+            let message =
+                format!("it has to be answered and cannot be, so nobody can finish: {why}");
+            self.problems.warning(
+                "required.blocks",
+                compiled.at_question(index, "required"),
+                message,
+            );
         }
     }
 
@@ -212,7 +251,8 @@ impl<'a> Check<'a, '_> {
         let list = question.kind.list()?;
         let choices = question.choices();
         let attached = self.compiled.list_rows.contains_key(list) && !choices.is_empty();
-        (attached && !(0..choices.len()).any(offered)).then_some("none of its choices is ever offered")
+        (attached && !(0..choices.len()).any(offered))
+            .then_some("none of its choices is ever offered")
     }
 
     /// Whether a question ever offers this choice of its list.
@@ -221,7 +261,10 @@ impl<'a> Check<'a, '_> {
         let Some(filter) = &program.at(program.question_node(index)).choice_filter else {
             return true;
         };
-        let known = Known { choice: self.question(index).choices().get(choice), ..self.known.clone() };
+        let known = Known {
+            choice: self.question(index).choices().get(choice),
+            ..self.known.clone()
+        };
         let filters = [filter];
         outcome(&filters, &self.domains(&filters), &known) != Outcome::Never
     }
@@ -237,13 +280,19 @@ impl<'a> Check<'a, '_> {
                     !self.unreachable.contains(&node)
                 })
                 .collect();
-            let filtered = asking.iter().all(|index| !self.question(*index).written.choice_filter.is_empty());
+            let filtered = asking
+                .iter()
+                .all(|index| !self.question(*index).written.choice_filter.is_empty());
             if asking.is_empty() || !filtered || rows.len() > MAX_TRIED {
                 continue;
             }
             for (at, row) in rows.iter().enumerate() {
                 if !asking.iter().any(|index| self.offers(*index, at)) {
-                    let place = At { sheet: "choices", row: *row, column: "name" };
+                    let place = At {
+                        sheet: "choices",
+                        row: *row,
+                        column: "name",
+                    };
                     let message = format!("no question ever offers this choice of `{list}`");
                     self.problems.warning("choice.dead", place, message);
                 }

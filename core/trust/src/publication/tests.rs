@@ -1,7 +1,5 @@
 use super::*;
-use crate::{
-    Appointment, Authority, EnrolRequest, Role, SeededRandom, UnitId, Validity,
-};
+use crate::{Appointment, Authority, EnrolRequest, Role, SeededRandom, UnitId, Validity};
 
 const NOW: i64 = 1_770_000_000;
 const DAY: i64 = 86_400;
@@ -37,7 +35,12 @@ impl World {
         (keys, grant.certificate)
     }
 
-    fn verify(&mut self, publication: &Publication, content: &[u8], at: i64) -> Result<(), TrustError> {
+    fn verify(
+        &mut self,
+        publication: &Publication,
+        content: &[u8],
+        at: i64,
+    ) -> Result<(), TrustError> {
         let bulletin = self.authority.bulletin(at);
         publication.verify(content, &self.authority.root(), &bulletin, at)
     }
@@ -48,7 +51,8 @@ fn what_the_root_or_an_administrator_published_is_accepted_and_nothing_else() {
     let mut world = World::new();
     let (keys, certificate) = world.device(Role::Administrator);
     let by_root = world.authority.publish(b"pack", NOW);
-    let by_administrator = Publication::by_administrator(b"pack", NOW, &keys, &certificate).unwrap();
+    let by_administrator =
+        Publication::by_administrator(b"pack", NOW, &keys, &certificate).unwrap();
     for publication in [&by_root, &by_administrator] {
         assert_eq!(world.verify(publication, b"pack", NOW), Ok(()));
         let other = world.verify(publication, b"another pack", NOW);

@@ -150,7 +150,12 @@ fn interview_with_another_version(device: &Device, administrator: &Device) -> St
     let (pack, _) =
         compile_sheets(&sheet("survey.csv"), &sheet("choices.csv"), &settings, None).unwrap();
     let open = |device: &Device| {
-        Station::unlock(device.directory(), nuong_e2e::PASSPHRASE, Environment::system()).unwrap()
+        Station::unlock(
+            device.directory(),
+            nuong_e2e::PASSPHRASE,
+            Environment::system(),
+        )
+        .unwrap()
     };
     let signed = open(administrator).publish(&pack).unwrap();
     let mut station = open(device);
