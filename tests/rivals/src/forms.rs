@@ -100,9 +100,9 @@ impl Maker<'_> {
                 let inner = 1 + self.dice.below(left.min(6));
                 left -= inner;
                 if self.dice.percent(45) {
-                    self.group(inner, depth)
+                    self.group(inner, depth);
                 } else {
-                    self.repeat(inner, depth)
+                    self.repeat(inner, depth);
                 }
             } else {
                 left -= 1;
@@ -275,10 +275,10 @@ impl Maker<'_> {
                 }
             }
             "text" if self.dice.percent(15) => {
-                row.push(("calculation", text(self.dice, &self.reach, 2)))
+                row.push(("calculation", text(self.dice, &self.reach, 2)));
             }
             "integer" if self.dice.percent(10) => {
-                row.push(("calculation", number(self.dice, &self.reach, 2)))
+                row.push(("calculation", number(self.dice, &self.reach, 2)));
             }
             "text" if self.dice.percent(15) => row.push(("default", "quen thuộc".to_owned())),
             "integer" if self.dice.percent(20) => row.push((

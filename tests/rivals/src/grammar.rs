@@ -290,7 +290,7 @@ pub fn text(dice: &mut Dice, reach: &Reach, depth: usize) -> String {
         18 => match dice.below(3) {
             0 => format!("digest({}, 'SHA-256')", text(dice, reach, d)),
             1 => format!("concat({}, {})", text(dice, reach, d), date(dice, reach)),
-            _ => format!("format-date-time(now(), '%H:%M')"),
+            _ => "format-date-time(now(), '%H:%M')".to_string(),
         },
         19 => "instance('l1')/root/item[name = 'b']/kind".to_owned(),
         20 => match reach.single(dice, Holds::One) {
