@@ -8,6 +8,7 @@ mod casework;
 mod day;
 mod draw;
 mod forms;
+mod instrument_args;
 mod instruments;
 mod interview;
 mod opening;

@@ -152,70 +152,59 @@ fn a_language_beside_a_questionnaire_is_measured_and_shown_with_its_fallback() {
     );
 }
 
-#[test]
-fn a_questionnaire_is_installed_only_with_a_signature_of_the_authority() {
+/// A device, and a pack signed by the root of its authority.
+fn signed() -> Desk {
     let desk = Desk::with_devices(&["a"]);
     sheets(&desk, "q", SURVEY);
     desk.start(&["instrument", "build", "q", "--out", "thu.pack"], None, "")
         .ok();
-    assert_eq!(
-        desk.run("a", &["instrument", "install", "thu.pack"])
-            .error(),
-        "pack.unsigned"
-    );
-    // An officer may not sign.
-    assert_eq!(
-        desk.run("a", &["instrument", "sign", "thu.pack", "--out", "x"])
-            .code,
-        1
-    );
-    let root = [
+    sign(&desk, "authority", "thu.nuongpack");
+    desk
+}
+
+fn sign(desk: &Desk, authority: &str, out: &str) {
+    let sign = [
         "instrument",
         "sign",
         "thu.pack",
         "--dir",
-        "authority",
+        authority,
         "--out",
-        "thu.nuongpack",
+        out,
     ];
-    desk.start(&root, Some(common::PASSPHRASE), "").ok();
-    let installed = desk
-        .run("a", &["instrument", "install", "thu.nuongpack"])
-        .ok()
-        .json();
+    desk.start(&sign, Some(common::PASSPHRASE), "").ok();
+}
+
+#[test]
+fn a_questionnaire_is_installed_only_with_a_signature() {
+    let desk = signed();
+    let install = |file: &str| desk.run("a", &["instrument", "install", file]);
+    assert_eq!(install("thu.pack").error(), "pack.unsigned");
+    let installed = install("thu.nuongpack").ok().json();
     let shown = desk.run("a", &["instrument", "show", "thu"]).ok().json();
     assert_eq!(shown["hash"], installed["hash"]);
     let mut altered = std::fs::read(desk.path("thu.nuongpack")).unwrap();
     *altered.last_mut().unwrap() ^= 1;
     std::fs::write(desk.path("altered"), altered).unwrap();
-    assert_eq!(desk.run("a", &["instrument", "install", "altered"]).code, 1);
-    // Another authority's signature is none here.
-    desk.start(
-        &[
-            "authority",
-            "init",
-            "--dir",
-            "elsewhere",
-            "--unit",
-            "u",
-            "--quick",
-        ],
-        Some(common::PASSPHRASE),
-        "",
-    )
-    .ok();
-    let other = [
-        "instrument",
-        "sign",
-        "thu.pack",
+    assert_eq!(install("altered").code, 1);
+}
+
+#[test]
+fn neither_an_officer_nor_another_authority_can_sign_for_a_device() {
+    let desk = signed();
+    let officer = ["instrument", "sign", "thu.pack", "--out", "x"];
+    assert_eq!(desk.run("a", &officer).code, 1);
+    let found = [
+        "authority",
+        "init",
         "--dir",
         "elsewhere",
-        "--out",
-        "other",
+        "--unit",
+        "u",
+        "--quick",
     ];
-    desk.start(&other, Some(common::PASSPHRASE), "").ok();
-    assert_eq!(
-        desk.run("a", &["instrument", "install", "other"]).error(),
-        "trust.foreign_authority"
-    );
+    desk.start(&found, Some(common::PASSPHRASE), "").ok();
+    sign(&desk, "elsewhere", "other");
+    let refused = desk.run("a", &["instrument", "install", "other"]);
+    assert_eq!(refused.error(), "trust.foreign_authority");
 }

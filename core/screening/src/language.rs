@@ -49,43 +49,9 @@ impl LanguagePack {
     /// four facts), `language.unknown` (a sheet or column that has no texts), `language.duplicate`.
     pub fn from_csv(text: &str) -> Result<LanguagePack, Vec<Problem>> {
         let mut problems = Problems::default();
-        let at = |row, column| At {
-            sheet: SHEET,
-            row,
-            column,
-        };
-        if text.len() > MAX_SHEET_BYTES {
-            problems.error(
-                "csv.too_large",
-                at(0, ""),
-                format!("the file is larger than {MAX_SHEET_BYTES} bytes"),
-            );
+        let Some(records) = records(text, &mut problems) else {
             return Err(problems.into_sorted());
-        }
-        let records = match csv::read(text) {
-            Ok(records) => records,
-            Err(bad) => {
-                problems.error(
-                    "csv.quote",
-                    at(bad.row, ""),
-                    "a quotation mark is out of place or never closed",
-                );
-                return Err(problems.into_sorted());
-            }
         };
-        let mut records = records.into_iter();
-        let header = records
-            .next()
-            .map(|record| record.cells)
-            .unwrap_or_default();
-        if header != ["sheet", "name", "column", "text"] {
-            problems.error(
-                "language.header",
-                at(1, ""),
-                "the columns are sheet, name, column and text",
-            );
-            return Err(problems.into_sorted());
-        }
         let mut pack = LanguagePack {
             instrument: String::new(),
             tag: String::new(),
@@ -96,35 +62,40 @@ impl LanguagePack {
         for record in records {
             let [sheet, name, column, text] =
                 std::array::from_fn(|at| record.cells.get(at).cloned().unwrap_or_default());
-            pack.take(
-                Entry {
-                    row: record.row,
-                    sheet,
-                    name,
-                    column,
-                    text,
-                },
-                &mut problems,
-            );
+            let row = record.row;
+            let entry = Entry {
+                row,
+                sheet,
+                name,
+                column,
+                text,
+            };
+            pack.take(entry, &mut problems);
         }
-        for (fact, value) in [
-            ("instrument", &pack.instrument),
-            ("tag", &pack.tag),
-            ("title", &pack.title),
-            ("fallback", &pack.fallback),
-        ] {
-            if value.is_empty() {
-                problems.error(
-                    "language.missing",
-                    at(0, "column"),
-                    format!("a row `language,,{fact},…` is missing"),
-                );
-            }
-        }
+        pack.check_facts(&mut problems);
         if problems.has_errors() {
             return Err(problems.into_sorted());
         }
         Ok(pack)
+    }
+
+    fn check_facts(&self, problems: &mut Problems) {
+        for (fact, value) in [
+            ("instrument", &self.instrument),
+            ("tag", &self.tag),
+            ("title", &self.title),
+            ("fallback", &self.fallback),
+        ] {
+            if value.is_empty() {
+                let at = At {
+                    sheet: SHEET,
+                    row: 0,
+                    column: "column",
+                };
+                let message = format!("a row `language,,{fact},…` is missing");
+                problems.error("language.missing", at, message);
+            }
+        }
     }
 
     fn take(&mut self, entry: Entry, problems: &mut Problems) {
@@ -181,6 +152,38 @@ impl LanguagePack {
             self.texts.push(entry);
         }
     }
+}
+
+/// The rows below the header; none where the file cannot be read.
+fn records(
+    text: &str,
+    problems: &mut Problems,
+) -> Option<impl Iterator<Item = csv::Record> + use<>> {
+    let at = |row| At {
+        sheet: SHEET,
+        row,
+        column: "",
+    };
+    if text.len() > MAX_SHEET_BYTES {
+        let message = format!("the file is larger than {MAX_SHEET_BYTES} bytes");
+        problems.error("csv.too_large", at(0), message);
+        return None;
+    }
+    let mut records = match csv::read(text) {
+        Ok(records) => records.into_iter(),
+        Err(bad) => {
+            let message = "a quotation mark is out of place or never closed";
+            problems.error("csv.quote", at(bad.row), message);
+            return None;
+        }
+    };
+    let header = records.next().map(|record| record.cells);
+    if header.is_none_or(|header| header != ["sheet", "name", "column", "text"]) {
+        let message = "the columns are sheet, name, column and text";
+        problems.error("language.header", at(1), message);
+        return None;
+    }
+    Some(records)
 }
 
 /// What a language has of a questionnaire.

@@ -14,6 +14,7 @@ mod assess;
 mod assessment;
 mod bind;
 mod canonical;
+mod columns;
 mod compile;
 mod csv;
 mod export;

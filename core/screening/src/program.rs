@@ -138,23 +138,6 @@ impl Program {
         &self.expressions[node.0 as usize]
     }
 
-    /// The expressions that look at a node, at what looks at it, and so on; a group's relevance is that of all within it.
-    pub(crate) fn dependents(&self, node: FormId) -> usize {
-        let mut met = BTreeSet::from([node]);
-        let mut open = vec![node];
-        let mut expressions = BTreeSet::new();
-        while let Some(next) = open.pop() {
-            let relevance = self.relevance_watchers[next.at()].iter();
-            let calculation = self.calculation_watchers[next.at()].iter();
-            expressions.extend(relevance.clone().map(|watch| (watch.by, false)));
-            expressions.extend(calculation.clone().map(|watch| (watch.by, true)));
-            let below = self.form.node(next).children.iter().copied();
-            let all = relevance.chain(calculation).map(|watch| watch.by);
-            open.extend(all.chain(below).filter(|node| met.insert(*node)));
-        }
-        expressions.len()
-    }
-
     pub(crate) fn question_node(&self, question: usize) -> FormId {
         self.form.question_nodes[question]
     }

@@ -213,6 +213,20 @@ impl Maker<'_> {
         }
         self.computed(kind, &mut row);
         self.conditions(kind, &mut row);
+        self.note_field(kind, &name);
+        let path = self.path(&name);
+        if !matches!(kind, "calculate" | "note" | "hidden") {
+            self.form.questions.push(Asked {
+                path,
+                kind,
+                depth: self.reach.within.len(),
+            });
+        }
+        self.form.survey.push(row);
+    }
+
+    /// From here on expressions may name the question.
+    fn note_field(&mut self, kind: &str, name: &str) {
         let holds = match kind {
             "integer" | "decimal" | "range" => Some(Holds::Number),
             "text" | "hidden" => Some(Holds::Text),
@@ -230,21 +244,12 @@ impl Maker<'_> {
             let repeats = self.reach.within.clone();
             let direct = self.around.last() == repeats.last();
             self.reach.fields.push(Field {
-                name: name.clone(),
+                name: name.to_owned(),
                 holds,
                 repeats,
                 direct,
             });
         }
-        let path = self.path(&name);
-        if !matches!(kind, "calculate" | "note" | "hidden") {
-            self.form.questions.push(Asked {
-                path,
-                kind,
-                depth: self.reach.within.len(),
-            });
-        }
-        self.form.survey.push(row);
     }
 
     fn computed(&mut self, kind: &str, row: &mut Vec<(&'static str, String)>) {

@@ -27,13 +27,11 @@ fn tools() -> Option<tools::Tools> {
 fn explained(difference: &(u64, &'static str, String, Value, Value), form: &str) -> bool {
     let (_, map, _, ours, theirs) = difference;
     let filtered = form.contains("\"kind");
-    *map == "choices" && filtered
-        || filtered && form.contains("jr:choice-name")
-        || form.contains("}[2]/")
-        || form.contains("}[position()")
-        || theirs.to_string().contains("E-324")
-        || ours.to_string().starts_with("\"-") && form.contains("max(")
-        || theirs.to_string().contains("+08:00")
+    let taken_away = filtered && (*map == "choices" || form.contains("jr:choice-name"));
+    let placed = form.contains("}[2]/") || form.contains("}[position()");
+    let negative = ours.to_string().starts_with("\"-") && form.contains("max(");
+    let theirs = theirs.to_string();
+    taken_away || placed || negative || theirs.contains("E-324") || theirs.contains("+08:00")
 }
 
 fn unexplained(compared: &[(u64, Compared)]) -> Vec<String> {

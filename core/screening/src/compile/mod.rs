@@ -6,6 +6,7 @@ mod indicators;
 mod kinds;
 mod lists;
 mod made;
+mod mend;
 mod settings;
 mod survey;
 mod vocabulary;

@@ -102,7 +102,7 @@ pub(super) struct Reader<'a, 'p> {
     /// Groups begun and not ended.
     open: Vec<OpenGroup>,
     /// Rows of the paths taken so far.
-    taken: BTreeMap<String, usize>,
+    pub(super) taken: BTreeMap<String, usize>,
 }
 
 struct OpenGroup {
@@ -153,19 +153,6 @@ impl Reader<'_, '_> {
                 self.stand_in(row);
             }
         }
-    }
-
-    /// A question in the place of one that is not understood, so that what refers to it is not called wrong too, and its
-    /// own expressions are looked at.
-    fn stand_in(&mut self, row: Row<'_>) {
-        if row.cell("name").is_empty() {
-            return;
-        }
-        let group = self.around();
-        let path = self.path(row, group.as_deref());
-        let mut question = made::bare(path, row.cell("name"), group, Kind::Text);
-        question.written = written(row, &Kind::Text);
-        self.put(question, row.number());
     }
 
     fn begin(&mut self, row: Row<'_>, repeat: bool) {
@@ -269,7 +256,7 @@ impl Reader<'_, '_> {
     }
 
     /// The path of the group around what is read now.
-    fn around(&self) -> Option<String> {
+    pub(super) fn around(&self) -> Option<String> {
         let open = self.open.last().map(|open| open.path.clone());
         open.filter(|path| !path.is_empty())
     }
@@ -283,7 +270,7 @@ impl Reader<'_, '_> {
         made::bare(path, name, group, kind)
     }
 
-    fn put(&mut self, mut question: Question, row: usize) {
+    pub(super) fn put(&mut self, mut question: Question, row: usize) {
         if let Some(open) = self.open.last() {
             question.written.relevant = both(&open.relevant, &question.written.relevant);
         }
@@ -292,7 +279,7 @@ impl Reader<'_, '_> {
     }
 
     /// The path of a row's name, checked; rows with unusable names still get one, so that reading goes on.
-    fn path(&mut self, row: Row<'_>, parent: Option<&str>) -> String {
+    pub(super) fn path(&mut self, row: Row<'_>, parent: Option<&str>) -> String {
         let name = row.cell("name");
         if name.is_empty() {
             self.problems
@@ -312,16 +299,6 @@ impl Reader<'_, '_> {
             self.take(row, &path);
         }
         path
-    }
-
-    /// Notes that a row, or a question made for it, has this path.
-    fn take(&mut self, row: Row<'_>, path: &str) {
-        if let Some(before) = self.taken.get(path) {
-            let message = format!("row {before} already makes `{path}`");
-            self.problems
-                .error("name.duplicate", row.at("name"), message);
-        }
-        self.taken.entry(path.to_owned()).or_insert(row.number());
     }
 
     /// Reports, once, the first of too many questions or groups.
