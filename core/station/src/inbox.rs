@@ -171,7 +171,7 @@ impl Act<'_, '_> {
         let forged = std::iter::repeat_n(TrustError::BadSignature.code(), grants.unproven);
         received.quarantined.extend(forged.map(str::to_owned));
         for grant in grants.proven {
-            match self.take_grant(&grant) {
+            match self.take_grant(&grant, parcel.header().author) {
                 Ok(case) => readable.extend(case),
                 Err(Error::Trust(error)) => received.quarantined.push(error.code().to_owned()),
                 Err(error) => return Err(error),

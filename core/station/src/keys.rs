@@ -9,11 +9,12 @@
 //! given which key, and in which epoch at the earliest.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use nuong_casefile::CaseId;
 use nuong_trust::{
-    CaseGrant, CaseKey, CaseTag, Holder, KeyName, UnitEpoch, UnitId, UnitKey, case_tag, sha256,
+    Bulletin, CaseGrant, CaseKey, CaseTag, DeviceId, Holder, KeyName, UnitEpoch, UnitId, UnitKey,
+    case_tag, sha256,
 };
 use nuong_vault::Records;
 use serde::{Deserialize, Serialize};
@@ -29,11 +30,15 @@ const GRANTS_DUE: &str = "grant-due";
 /// The units that may read a case, as this device knows it: each with the keys it was given, by their names, and the
 /// earliest epoch in which it was given each. Whoever was of the unit in that epoch may have the key, revoked since or not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Holders(BTreeMap<String, BTreeMap<String, u32>>);
+pub(crate) struct Holders {
+    units: BTreeMap<String, BTreeMap<String, u32>>,
+    /// The devices that have granted each key, so that it is known of them that they have it, whatever they say of epochs.
+    granted_by: BTreeMap<String, BTreeSet<String>>,
+}
 
 impl Holders {
     fn let_in(&mut self, unit: &str) -> &mut BTreeMap<String, u32> {
-        self.0.entry(unit.to_owned()).or_default()
+        self.units.entry(unit.to_owned()).or_default()
     }
 
     fn given(&mut self, unit: &str, key: KeyName, epoch: u32) {
@@ -41,10 +46,30 @@ impl Holders {
         *earliest = epoch.min(*earliest);
     }
 
+    fn granted(&mut self, key: KeyName, by: DeviceId) {
+        let devices = self.granted_by.entry(named(key)).or_default();
+        devices.insert(by.to_string());
+    }
+
+    /// Whether a device that is not to read on is known to have a key: it was of a unit that was given it and has moved on
+    /// since, or it granted it itself.
+    fn is_open_to_revoked(&self, key: KeyName, bulletin: &Bulletin) -> bool {
+        let moved_on = |(unit, given): (&str, Option<u32>)| {
+            let now = current_epoch(bulletin, unit);
+            given.is_some_and(|given| now.is_some_and(|now| now.epoch > given))
+        };
+        let revoked = |device: &String| {
+            let device = device.parse().ok();
+            device.is_some_and(|device| bulletin.revoked_at(&device).is_some())
+        };
+        let by = self.granted_by.get(&named(key));
+        self.of(key).any(moved_on) || by.into_iter().flatten().any(revoked)
+    }
+
     /// The epoch in which each unit was given a key; none for units that were not.
     fn of(&self, key: KeyName) -> impl Iterator<Item = (&str, Option<u32>)> {
         let name = named(key);
-        self.0
+        self.units
             .iter()
             .map(move |(unit, keys)| (unit.as_str(), keys.get(&name).copied()))
     }
@@ -54,6 +79,7 @@ impl Holders {
 #[derive(Serialize, Deserialize)]
 struct WaitingGrant {
     grant: Vec<u8>,
+    by: String,
 }
 
 /// A case key that this device holds.
@@ -61,6 +87,11 @@ struct Held {
     generation: u32,
     name: KeyName,
     key: CaseKey,
+}
+
+fn current_epoch<'b>(bulletin: &'b Bulletin, unit: &str) -> Option<&'b UnitEpoch> {
+    let unit = UnitId::new(unit).ok()?;
+    bulletin.current_epoch(&unit)
 }
 
 fn named(key: KeyName) -> String {
@@ -149,7 +180,10 @@ impl Station {
     /// # Errors
     /// The vault's.
     pub fn shared_with(&self, case: CaseId) -> Result<Vec<String>, Error> {
-        Ok(holders(&self.vault, tag_of(case))?.0.into_keys().collect())
+        Ok(holders(&self.vault, tag_of(case))?
+            .units
+            .into_keys()
+            .collect())
     }
 }
 
@@ -205,47 +239,41 @@ impl Act<'_, '_> {
 
     /// The grants that must go out before the next section of a case, and the key to write that section with.
     ///
-    /// A unit whose epoch moved on since its grant makes a new generation for everybody.
+    /// A key that somebody has who was revoked since makes a new generation for everybody.
     pub(crate) fn writing_key(
         &mut self,
         case: CaseId,
     ) -> Result<(u32, CaseKey, Vec<CaseGrant>), Error> {
         let holders = holders(self.records(), tag_of(case))?;
         let bulletin = self.identity()?.bulletin.clone();
-        let current = |unit: &str| {
-            UnitId::new(unit)
-                .ok()
-                .and_then(|u| bulletin.current_epoch(&u))
-        };
-        let moved_on = |(unit, given): (&str, Option<u32>)| {
-            given.is_some_and(|given| current(unit).is_some_and(|now| now.epoch > given))
-        };
         let mut keys = all_case_keys(self.records(), case)?;
         // Of two keys begun at the same time everyone goes on with the same one.
         keys.sort_by_key(|held| (held.generation, Reverse(held.name)));
         let newest = keys.last().ok_or(Error::Internal("case key"))?;
-        if holders.of(newest.name).any(moved_on) {
+        if holders.is_open_to_revoked(newest.name, &bulletin) {
             let next = self.add_generation(case, newest.generation + 1)?;
             keys.push(next);
         }
-        let grants = self.grants(case, &keys, holders, current)?;
+        let grants = self.grants(case, &keys, holders, &bulletin)?;
         let writing = keys.pop().ok_or(Error::Internal("case key"))?;
         Ok((writing.generation, writing.key, grants))
     }
 
     /// Grants every key held here to each unit that may read the case and was not given it.
-    fn grants<'e>(
+    fn grants(
         &mut self,
         case: CaseId,
         keys: &[Held],
         mut holders: Holders,
-        current: impl Fn(&str) -> Option<&'e UnitEpoch>,
+        bulletin: &Bulletin,
     ) -> Result<Vec<CaseGrant>, Error> {
         let (authority, by) = (self.authority()?, self.me.device());
         let mut grants = Vec::new();
         for held in keys {
             let lacking = holders.of(held.name).filter(|(_, given)| given.is_none());
-            let to: Vec<&UnitEpoch> = lacking.filter_map(|(unit, _)| current(unit)).collect();
+            let to: Vec<&UnitEpoch> = lacking
+                .filter_map(|(unit, _)| current_epoch(bulletin, unit))
+                .collect();
             if to.is_empty() {
                 continue;
             }
@@ -283,12 +311,18 @@ impl Act<'_, '_> {
             .collect())
     }
 
-    /// Takes in a grant whose proof was checked. Returns the case where it is for this device and could be opened now.
+    /// Takes in a grant by the device `by` whose proof was checked. Returns the case where it is for this device and could be
+    /// opened now.
     ///
     /// Whom it names is remembered in any case, also of cases that are not known here yet: who made it knew the case.
-    pub(crate) fn take_grant(&mut self, grant: &CaseGrant) -> Result<Option<CaseId>, Error> {
+    pub(crate) fn take_grant(
+        &mut self,
+        grant: &CaseGrant,
+        by: DeviceId,
+    ) -> Result<Option<CaseId>, Error> {
         let mut holders = holders(self.records(), grant.tag())?;
         let before = holders.clone();
+        holders.granted(grant.key(), by);
         for to in grant.to() {
             holders.given(to.unit.as_str(), grant.key(), to.epoch);
         }
@@ -298,7 +332,7 @@ impl Act<'_, '_> {
         if holders != before {
             self.put_holders(grant.tag(), &holders)?;
         }
-        let opened = self.open_grant(grant)?;
+        let opened = self.open_grant(grant, by)?;
         let known = self.tx.case_of_tag(*grant.tag().as_bytes())?.map(CaseId);
         if let Some(case) = opened.or(known) {
             self.note_due(case)?;
@@ -307,7 +341,7 @@ impl Act<'_, '_> {
     }
 
     /// Opens a grant with a key of one of this device's units. Where that key has not arrived, the grant waits for it.
-    fn open_grant(&mut self, grant: &CaseGrant) -> Result<Option<CaseId>, Error> {
+    fn open_grant(&mut self, grant: &CaseGrant, by: DeviceId) -> Result<Option<CaseId>, Error> {
         let mut ours = false;
         for to in grant.to() {
             if let Some(key) = self.unit_key(&to.unit, to.epoch)? {
@@ -329,6 +363,7 @@ impl Act<'_, '_> {
         if ours {
             let waiting = WaitingGrant {
                 grant: grant.to_bytes(),
+                by: by.to_string(),
             };
             let bytes = serde_json::to_vec(&waiting).map_err(|_| Error::Internal("grant"))?;
             self.tx
@@ -344,7 +379,8 @@ impl Act<'_, '_> {
             let waiting: WaitingGrant =
                 serde_json::from_slice(&stored.bytes).map_err(|_| Error::Internal("grant"))?;
             let grant = CaseGrant::from_bytes(&waiting.grant)?;
-            if let Some(case) = self.take_grant(&grant)? {
+            let by = waiting.by.parse()?;
+            if let Some(case) = self.take_grant(&grant, by)? {
                 self.tx.delete_secret(GRANTS_WAITING, &stored.id)?;
                 cases.push(case);
             }
