@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use nuong_casefile::{
+    AnsweredBy, Learnt, Manner,
     Author, CaseId, CaseRecord, ChangeHash, Conflict, ConflictPath, ConsentEntry, Finished,
     InterviewEntry, LinkEntry, NeedEntry, Note, ReferralEntry, Right, Stage, Stated,
 };
@@ -72,6 +73,7 @@ fn said(value: &str, by: Author, days_ago: i64) -> Stated {
         value: Some(Answer::value(value)),
         by,
         at: NOW - days_ago * DAY,
+        manner: None,
     }
 }
 
@@ -80,11 +82,16 @@ fn answers() -> BTreeMap<String, Vec<Stated>> {
         value: Some(Answer::DoesNotWantToSay),
         by: GUARD_A,
         at: NOW - DAY,
+        manner: Some(Manner {
+            by: AnsweredBy::Interpreter,
+            how: Learnt::Asked,
+        }),
     };
     let cleared = Stated {
         value: None,
         by: GUARD_B,
         at: NOW,
+        manner: None,
     };
     [
         ("safety/hurt", vec![said("yes", GUARD_A, 1)]),
