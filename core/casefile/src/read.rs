@@ -321,7 +321,7 @@ impl Reader<'_> {
             for path in self.doc.keys(&map) {
                 let all = self.doc.get_all(&map, &path).unwrap_or_default();
                 let said = all.iter().filter_map(|(value, written)| {
-                    let manner = Manner::from_text(value.to_str()?)?;
+                    let manner = Manner::from_text(value.as_str()?)?;
                     Some((self.ledger.holding(op_id(written)?)?.hash, manner))
                 });
                 let said: Vec<_> = said.collect();
