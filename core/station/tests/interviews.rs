@@ -200,7 +200,7 @@ fn an_interview_begun_on_one_version_is_finished_on_it_though_a_newer_one_arrive
         .answer(&interview, "old", value("đã trả lời"))
         .unwrap();
     let second = pack(
-        "type,name,label::vi\ntext,new,Câu mới?\ntext,kept,Câu giữ, sửa lại?\n",
+        "type,name,label::vi\ntext,new,Câu mới?\ntext,kept,Câu giữ đã sửa?\n",
         "2",
     );
     let newer = station.install_pack(&second).unwrap();

@@ -88,8 +88,8 @@ fn a_person_answers_alone_and_only_the_officer_takes_the_device_back() {
         "nothing opens again by itself"
     );
 
-    let StillHandedOver { answering, error } = alone.take_back("đoán mò").unwrap_err();
-    assert_eq!(error.code(), "passphrase.wrong");
+    let StillHandedOver { answering, error } = alone.take_back("đoán mò").err().unwrap();
+    assert_eq!(error.code(), "trust.wrong_passphrase");
     let mut station = answering.take_back(PASSPHRASE).unwrap();
     let record = station.record(key.case).unwrap();
     let answers = &record.interviews[0].answers;
@@ -131,7 +131,7 @@ fn switching_the_device_off_loses_no_answer_and_opens_nothing() {
     alone.touch("begin/hears", SelfChoice::Yes).unwrap();
     drop(alone);
     let wrong = Station::unlock(&world.path("a"), "đoán mò", environment(42));
-    assert_eq!(wrong.err().unwrap().code(), "passphrase.wrong");
+    assert_eq!(wrong.err().unwrap().code(), "trust.wrong_passphrase");
     let mut station = Station::unlock(&world.path("a"), PASSPHRASE, environment(42)).unwrap();
     let interview = station.interview(&key).unwrap();
     assert_eq!(interview.value("begin/hears"), Some(&Answer::value("yes")));
@@ -191,7 +191,7 @@ fn the_key_of_another_vault_does_not_take_the_device_back() {
         .hand_device(&interview, "vi", Lang::Vi, recordings(&pack))
         .map_err(|(_, error)| error)
         .unwrap();
-    let still = alone.take_back_keyed(&other).unwrap_err();
-    assert_eq!(still.error.code(), "vault.wrong_key");
+    let still = alone.take_back_keyed(&other).err().unwrap();
+    assert_eq!(still.error.code(), "vault.wrong-key");
     assert!(still.answering.take_back_keyed(&key).is_ok());
 }
