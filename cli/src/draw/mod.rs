@@ -7,6 +7,8 @@ mod list;
 pub(crate) mod page;
 mod screen;
 mod sync;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use alone::{self_answer, self_answer_start};
 pub(crate) use case::{case, conflict, conflict_values, summary};

@@ -5,14 +5,37 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Result;
-use nuong_station::{InterviewKey, SelfAnswering, Station, StillHandedOver};
-use nuong_view::SelfChoice;
+use nuong_station::{Error, InterviewKey, SelfAnswering, Station, StillHandedOver};
+use nuong_view::{SelfChoice, suits_self_answer};
 
 use super::keys::{self, Typed};
+use crate::args::Screen;
 use crate::draw;
 use crate::opening::Opening;
 use crate::refusal::Refusal;
 use crate::terminal::Asker;
+
+/// Says in which languages the questionnaire can be heard, and gives the recordings that are there.
+pub(super) fn ready(
+    opening: &Opening<'_>,
+    station: &Station,
+    args: &Screen,
+    folder: &Path,
+) -> Result<BTreeSet<String>> {
+    let recordings = names_in(folder)?;
+    let pack = station.newest_pack(&args.instrument)?;
+    let questionnaire = station.pack(&pack)?;
+    if !suits_self_answer(&questionnaire) {
+        return Err(Error::NotForSelfAnswer.into());
+    }
+    let start = station.self_answer_start(&pack, &recordings, opening.lang)?;
+    let mut languages = start.languages.iter();
+    if !languages.any(|language| language.tag == args.speak && language.start.enabled) {
+        return Err(Error::NoRecordings.into());
+    }
+    Asker::new(opening.json()).say(&draw::self_answer_start(&start));
+    Ok(recordings)
+}
 
 /// Hands the device over and takes it back.
 pub(super) fn run(
@@ -20,14 +43,9 @@ pub(super) fn run(
     station: Station,
     key: &InterviewKey,
     speak: &str,
-    recordings: &Path,
+    recordings: BTreeSet<String>,
 ) -> Result<()> {
     let asker = Asker::new(opening.json());
-    let recordings = names_in(recordings)?;
-    let mut station = station;
-    let pack = station.interview(key)?.pack().hash();
-    let start = station.self_answer_start(&pack, &recordings, opening.lang)?;
-    asker.say(&draw::self_answer_start(&start));
     let mut alone = station
         .hand_device(key, speak, opening.lang, recordings)
         .map_err(|(_, error)| error)?;

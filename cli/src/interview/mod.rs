@@ -32,10 +32,13 @@ pub(crate) fn run(opening: &Opening<'_>, args: &Screen) -> Result<()> {
         let key = scenario::play(&mut station, &scenario, case, &mut || {})?;
         return report(opening, &mut station, &key, scenario.complete);
     }
-    let key = begin(&mut station, args)?;
-    if let Some(recordings) = args.recordings.as_deref().filter(|_| args.alone) {
+    if let Some(folder) = args.recordings.as_deref().filter(|_| args.alone) {
+        // Asked first, so that a device that cannot be handed over leaves no empty case behind.
+        let recordings = alone::ready(opening, &station, args, folder)?;
+        let key = begin(&mut station, args)?;
         return alone::run(opening, station, &key, &args.speak, recordings);
     }
+    let key = begin(&mut station, args)?;
     let mut talk = Talk {
         opening,
         asker: Asker::new(opening.json()),
