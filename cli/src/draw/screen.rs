@@ -77,8 +77,11 @@ pub(crate) fn question(
     page.gap();
     let last = question.choices.len();
     let inputs = question.input.is_some() || question.attachment.is_some();
+    // What other answers fill in is shown, and nothing is offered.
+    let offered = question.read_only.is_none();
     let room = last.to_string().len();
-    for (at, choice) in question.choices.iter().enumerate() {
+    let choices = question.choices.iter().enumerate();
+    for (at, choice) in choices.filter(|(_, choice)| offered || choice.chosen) {
         let mark = if choice.chosen { "✓" } else { " " };
         let key = match last - at {
             2 if inputs => keys::DOES_NOT_KNOW.to_owned(),
@@ -100,7 +103,7 @@ pub(crate) fn question(
         if !input.text.is_empty() {
             page.item("✓    ", &input.text);
         }
-        page.paragraph(2, &input.label);
+        page.paragraph(2, if offered { &input.label } else { "" });
     }
     match question.drawn {
         Drawn::ManyChoices => drop(page.paragraph(2, &texts.text("screen-several"))),
@@ -113,7 +116,7 @@ pub(crate) fn question(
     controls(
         &mut page,
         view,
-        question.choices.iter().any(|c| c.chosen) || has_text(question),
+        offered && (question.choices.iter().any(|c| c.chosen) || has_text(question)),
         texts,
     );
     page.finish()
@@ -178,10 +181,12 @@ pub(crate) fn respondents(view: &InterviewView, texts: &Texts) -> String {
 }
 
 fn has_text(question: &QuestionView) -> bool {
+    let attached = question.attachment.as_ref();
     question
         .input
         .as_ref()
         .is_some_and(|input| !input.text.is_empty())
+        || attached.is_some_and(|attachment| attachment.name.is_some())
 }
 
 /// What can be done on any screen, always in the same order.
@@ -191,16 +196,17 @@ fn controls(page: &mut Page, view: &InterviewView, answered: bool, texts: &Texts
     let enter = texts.text("key-enter");
     let undo =
         answered.then(|| format!("[{}] {}", keys::TAKE_BACK, texts.text("screen-take-back")));
-    let all = [
+    let here = [
         offered(keys::BACK, &view.back),
         offered(&enter, &view.forward),
         undo,
-        offered(keys::FIRST_GAP, &view.first_unanswered).filter(|_| view.ending.is_none()),
-        view.ending
-            .is_none()
-            .then(|| format!("[{}] {}", keys::WHO, texts.text("screen-who"))),
         offered(keys::STOP, &view.stop),
     ];
     page.gap()
-        .spread(&all.into_iter().flatten().collect::<Vec<_>>());
+        .spread(&here.into_iter().flatten().collect::<Vec<_>>());
+    if view.ending.is_none() {
+        let who = format!("[{}] {}", keys::WHO, texts.text("screen-who"));
+        let elsewhere = [offered(keys::FIRST_GAP, &view.first_unanswered), Some(who)];
+        page.spread(&elsewhere.into_iter().flatten().collect::<Vec<_>>());
+    }
 }
