@@ -417,7 +417,7 @@ proptest::proptest! {
             proptest::prop_assert_eq!(on_screens, relevant);
             for (at, screen) in screens.iter().enumerate() {
                 proptest::prop_assert_eq!(session.interview().screen(at), Some(screen.clone()));
-                let found = session.interview().screen_of(&screen.questions[0]);
+                let found = session.interview().screen_of(&screen.key);
                 proptest::prop_assert_eq!(found, Some(at));
             }
             let open = screens.iter().filter(|screen| {

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use nuong_casefile::{CaseError, CommandError};
-use nuong_screening::{AnswerError, PackError, Problem};
+use nuong_screening::{AnswerError, PackError, Problem, RepeatError};
 use nuong_sync::{FrameError, ParcelError};
 use nuong_trust::TrustError;
 use nuong_vault::VaultError;
@@ -53,6 +53,15 @@ pub enum Error {
     /// The chosen value is not one of those that differ.
     #[error("not one of the differing values")]
     NotAValue,
+    /// The questionnaire asks for more than yes or no, so it is not for answering alone.
+    #[error("not for answering alone")]
+    NotForSelfAnswer,
+    /// Nothing of the questionnaire can be heard in that language on this device.
+    #[error("no recordings in this language")]
+    NoRecordings,
+    /// An instance of a repeat that cannot be added or taken away.
+    #[error(transparent)]
+    Repeat(#[from] RepeatError),
     /// A file could not be read or written.
     #[error("file {path}: {reason}")]
     File {
@@ -128,6 +137,9 @@ impl Error {
             Self::UnknownUnit => "unit.unknown",
             Self::UnknownConflict => "conflict.unknown",
             Self::NotAValue => "conflict.not_a_value",
+            Self::NotForSelfAnswer => "self_answer.not_suited",
+            Self::NoRecordings => "self_answer.no_recordings",
+            Self::Repeat(e) => e.code(),
             Self::File { full: true, .. } => "vault.full",
             Self::File { .. } => "file.unreadable",
             Self::Sheets(_) => "sheet.malformed",

@@ -15,6 +15,7 @@ mod assessing;
 mod carrying;
 mod cases;
 mod deciding;
+mod drafts;
 mod enrolment;
 mod environment;
 mod error;
@@ -27,6 +28,7 @@ mod outbox;
 mod packs;
 mod profile;
 mod projection;
+mod self_answer;
 mod showing;
 
 use std::collections::BTreeMap;
@@ -35,6 +37,7 @@ use std::path::Path;
 use nuong_screening::Interview;
 use nuong_trust::{DeviceKeys, KdfParams, ProfileKey};
 use nuong_vault::{RawKey, Vault};
+use nuong_view::Respondent;
 
 pub use carrying::{Scope, Written, bulletin_file};
 pub use enrolment::Identity;
@@ -45,6 +48,7 @@ pub use inbox::Received;
 pub use interviews::InterviewKey;
 pub use packs::{INDICATORS, InstalledPack, compile_sheets};
 pub use profile::write_durably;
+pub use self_answer::{SelfAnswering, StillHandedOver};
 
 use act::OpenCases;
 use enrolment::Me;
@@ -67,6 +71,8 @@ pub struct Station {
     open: OpenCases,
     interviews: BTreeMap<InterviewKey, Interview>,
     packs: PackCache,
+    /// Who is answering, where it was said.
+    respondents: BTreeMap<InterviewKey, Respondent>,
     /// The vault's own mark of what other processes have written, as last looked at.
     seen: i64,
 }
@@ -159,6 +165,7 @@ impl Station {
             open: OpenCases::default(),
             interviews: BTreeMap::new(),
             packs: PackCache::default(),
+            respondents: BTreeMap::new(),
             seen: 0,
         }
     }

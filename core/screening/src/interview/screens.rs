@@ -1,43 +1,46 @@
 //! The screens of an interview: one thought each.
 
 use super::Interview;
-use super::tree::Tree;
 use crate::expr::NodeId;
-use crate::form::Item;
+use crate::form::{FormId, Item, join};
 
-/// One screen: a question, a note, or a `field-list` group.
+/// One screen: a question, a note, a `field-list` group, or, after all instances of a repeat, whether there is another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Screen {
-    /// Path of the question or of the group.
+    /// Path of the question, of the group or of the repeat.
     pub key: String,
-    /// Paths of the relevant questions and notes on it, in the order of the form.
+    /// Paths of the relevant questions and notes on it, in the order of the form; none where it asks for another instance.
     pub questions: Vec<String>,
     /// Path of the nearest group around it that has a heading.
     pub title_group: Option<String>,
+    /// Path of the repeat (`household/member`) of which it asks whether there is another.
+    pub repeat: Option<String>,
 }
 
 /// Every screen that there could be with the instances of repeats that there are, and how much of each is to be seen
 /// and waits for an answer; kept beside the answers, so that an answer to one of thousands of questions costs no walk
 /// through all of them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Layout {
-    /// All that is ever shown, in the order of the form.
-    shown: Vec<NodeId>,
     slots: Vec<Slot>,
+    /// Those of repeats within a `field-list` group, while it is laid out: they come after it, so that they do not break it
+    /// in two.
+    held: Vec<Slot>,
     /// By node: its screen; [`NOWHERE`] for what is never shown.
     slot_of: Vec<u32>,
 }
 
 #[derive(Clone, Debug)]
 struct Slot {
-    /// The question, or the outermost `field-list` group around it.
+    /// The question, or the outermost `field-list` group around it; of a repeat its parent.
     key: NodeId,
-    /// Its part of what is shown.
-    first: usize,
-    end: usize,
+    /// All that it ever shows, in the order of the form.
+    shown: Vec<NodeId>,
     /// How many of it are relevant, and how many of those wait for an answer.
     relevant: usize,
     open: usize,
+    /// The repeat of which it asks whether there is another.
+    repeat: Option<FormId>,
 }
 
 const NOWHERE: u32 = u32::MAX;
@@ -46,50 +49,48 @@ impl Interview {
     /// All screens that are relevant now, in the order of the form. Computed values are on none.
     #[must_use]
     pub fn screens(&self) -> Vec<Screen> {
-        let layout = self.layout();
-        let slots = layout.slots.iter().filter(|slot| slot.relevant > 0);
-        slots.map(|slot| self.screen_in(layout, slot)).collect()
+        self.seen().map(|slot| self.screen_in(slot)).collect()
     }
 
     /// The screen of this number among [`Interview::screens`], from 0, without making the others.
     #[must_use]
     pub fn screen(&self, at: usize) -> Option<Screen> {
-        let layout = self.layout();
-        let mut slots = layout.slots.iter().filter(|slot| slot.relevant > 0);
-        slots.nth(at).map(|slot| self.screen_in(layout, slot))
+        self.seen().nth(at).map(|slot| self.screen_in(slot))
     }
 
     /// How many [`Interview::screens`] there are.
     #[must_use]
     pub fn screen_count(&self) -> usize {
-        let slots = self.layout().slots.iter();
-        slots.filter(|slot| slot.relevant > 0).count()
+        self.seen().count()
     }
 
     /// Which of [`Interview::screens`] has the question or the group at `path` on it.
     #[must_use]
     pub fn screen_of(&self, path: &str) -> Option<usize> {
         let layout = self.layout();
-        let node = self.node_at(path)?;
-        let slot = match layout.slot_of.get(node.0 as usize).copied() {
+        let node = self.node_at(path);
+        let known = node.and_then(|node| layout.slot_of.get(node.0 as usize).copied());
+        let slot = match known {
             Some(slot) if slot != NOWHERE => slot as usize,
-            _ => layout.slots.iter().position(|slot| slot.key == node)?,
+            _ => layout.slots.iter().position(|slot| match slot.repeat {
+                Some(repeat) => self.repeat_path(slot.key, repeat) == path,
+                None => Some(slot.key) == node,
+            })?,
         };
-        let shown = layout.slots[slot].key == node || self.is_relevant_node(node);
-        if layout.slots[slot].relevant == 0 || !shown {
+        let found = &layout.slots[slot];
+        let shown = found.repeat.is_some()
+            || node.is_some_and(|node| found.key == node || self.is_relevant_node(node));
+        if !shown || !self.is_seen(found) {
             return None;
         }
         let before = layout.slots[..slot].iter();
-        Some(before.filter(|slot| slot.relevant > 0).count())
+        Some(before.filter(|slot| self.is_seen(slot)).count())
     }
 
     /// The first of [`Interview::screens`] with a question nobody has answered.
     #[must_use]
     pub fn first_unanswered(&self) -> Option<usize> {
-        let slots = self.layout().slots.iter();
-        slots
-            .filter(|slot| slot.relevant > 0)
-            .position(|slot| slot.open > 0)
+        self.seen().position(|slot| slot.open > 0)
     }
 
     /// How many of [`Interview::screens`] have a question nobody has answered. Notes wait for nothing.
@@ -99,10 +100,30 @@ impl Interview {
         slots.filter(|slot| slot.open > 0).count()
     }
 
-    fn screen_in(&self, layout: &Layout, slot: &Slot) -> Screen {
-        let shown = layout.shown[slot.first..slot.end].iter();
-        let relevant: Vec<NodeId> = shown
-            .copied()
+    fn seen(&self) -> impl Iterator<Item = &Slot> {
+        let slots = self.layout().slots.iter();
+        slots.filter(|slot| self.is_seen(slot))
+    }
+
+    fn is_seen(&self, slot: &Slot) -> bool {
+        match slot.repeat {
+            Some(repeat) => self.asks_for_another(slot.key, repeat),
+            None => slot.relevant > 0,
+        }
+    }
+
+    fn screen_in(&self, slot: &Slot) -> Screen {
+        if let Some(repeat) = slot.repeat {
+            let path = self.repeat_path(slot.key, repeat);
+            return Screen {
+                key: path.clone(),
+                questions: Vec::new(),
+                title_group: self.title_of(slot.key),
+                repeat: Some(path),
+            };
+        }
+        let relevant = slot.shown.iter().copied();
+        let relevant: Vec<NodeId> = relevant
             .filter(|node| self.is_relevant_node(*node))
             .collect();
         Screen {
@@ -112,6 +133,25 @@ impl Interview {
                 .into_iter()
                 .map(|node| self.path_of(node).to_owned())
                 .collect(),
+            repeat: None,
+        }
+    }
+
+    fn repeat_path(&self, parent: NodeId, repeat: FormId) -> String {
+        let around = Some(self.path_of(parent)).filter(|path| !path.is_empty());
+        join(around, &self.pack.program.form.node(repeat).name)
+    }
+
+    /// Whether there is a screen after the instances of a repeat: where their number is the person's to say.
+    fn asks_for_another(&self, parent: NodeId, repeat: FormId) -> bool {
+        let form = &self.pack.program.form;
+        let mut instances = Vec::new();
+        self.tree
+            .add_instances(form, parent, repeat, &mut instances);
+        match (instances.first(), &self.pack.program.at(repeat).relevant) {
+            (Some(first), _) => self.is_relevant_node(*first),
+            (None, Some(relevant)) => self.is_relevant_node(parent) && self.holds(relevant, parent),
+            (None, None) => self.is_relevant_node(parent),
         }
     }
 
@@ -122,43 +162,85 @@ impl Interview {
     /// Lays the screens out anew from what there is.
     fn laid_out(&self) -> Layout {
         let mut layout = Layout {
-            shown: Vec::new(),
-            slots: Vec::new(),
             slot_of: vec![NOWHERE; self.tree.len()],
+            ..Layout::default()
         };
-        for (node, index) in self.leaves() {
-            if !self.question(index).kind.is_shown() {
-                continue;
-            }
-            let key = self.field_list_of(node).unwrap_or(node);
-            let at = layout.shown.len();
-            layout.shown.push(node);
-            match layout.slots.last_mut().filter(|slot| slot.key == key) {
-                Some(slot) => slot.end = at + 1,
-                None => layout.slots.push(Slot {
-                    key,
-                    first: at,
-                    end: at + 1,
-                    relevant: 0,
-                    open: 0,
-                }),
-            }
-            // There are fewer screens than nodes, whose number is limited far below 2^32.
-            layout.slot_of[node.0 as usize] =
-                u32::try_from(layout.slots.len() - 1).unwrap_or(NOWHERE);
-        }
+        self.lay_out(NodeId(0), None, &mut layout);
         for at in 0..layout.slots.len() {
+            // There are fewer screens than nodes, whose number is limited far below 2^32.
+            let number = u32::try_from(at).unwrap_or(NOWHERE);
+            for node in &layout.slots[at].shown {
+                layout.slot_of[node.0 as usize] = number;
+            }
             self.count_slot(&mut layout, at);
         }
         layout
     }
 
+    /// Adds the screens of all that is below a node; `list` is the outermost `field-list` group around it.
+    fn lay_out(&self, node: NodeId, list: Option<NodeId>, layout: &mut Layout) {
+        let form = &self.pack.program.form;
+        for child in &form.node(self.tree.at(node).form).children {
+            let mut instances = Vec::new();
+            self.tree.add_instances(form, node, *child, &mut instances);
+            for instance in instances {
+                match form.node(*child).item {
+                    Item::Question(index) => self.lay_question(instance, index, list, layout),
+                    Item::Group(index) => {
+                        let begins =
+                            list.is_none() && self.pack.content.groups[index].is_field_list();
+                        let list = if begins { Some(instance) } else { list };
+                        self.lay_out(instance, list, layout);
+                        if begins {
+                            layout.slots.append(&mut layout.held);
+                        }
+                    }
+                    Item::Root => {}
+                }
+            }
+            let counted = self.pack.program.at(*child).repeat_count.is_some();
+            if form.is_repeat(*child) && !counted {
+                let slots = match list {
+                    Some(_) => &mut layout.held,
+                    None => &mut layout.slots,
+                };
+                slots.push(Slot {
+                    key: node,
+                    shown: Vec::new(),
+                    relevant: 0,
+                    open: 0,
+                    repeat: Some(*child),
+                });
+            }
+        }
+    }
+
+    fn lay_question(&self, node: NodeId, index: usize, list: Option<NodeId>, layout: &mut Layout) {
+        if !self.question(index).kind.is_shown() {
+            return;
+        }
+        let key = list.unwrap_or(node);
+        let last = layout.slots.last_mut();
+        match last.filter(|slot| slot.key == key && slot.repeat.is_none()) {
+            Some(slot) => slot.shown.push(node),
+            None => layout.slots.push(Slot {
+                key,
+                shown: vec![node],
+                relevant: 0,
+                open: 0,
+                repeat: None,
+            }),
+        }
+    }
+
     fn count_slot(&self, layout: &mut Layout, at: usize) {
         let slot = &mut layout.slots[at];
-        let shown = &layout.shown[slot.first..slot.end];
-        let relevant = shown.iter().filter(|node| self.is_relevant_node(**node));
-        slot.relevant = relevant.count();
-        slot.open = shown.iter().filter(|node| self.is_open(**node)).count();
+        let relevant = slot.shown.iter();
+        slot.relevant = relevant
+            .filter(|node| self.is_relevant_node(**node))
+            .count();
+        let open = slot.shown.iter();
+        slot.open = open.filter(|node| self.is_open(**node)).count();
     }
 
     /// Brings the screens of these nodes up to date.
@@ -183,30 +265,27 @@ impl Interview {
         self.layout.take();
     }
 
-    /// The outermost `field-list` group around a question.
-    fn field_list_of(&self, node: NodeId) -> Option<NodeId> {
-        self.groups_around(node)
-            .filter(|(_, group)| self.pack.content.groups[*group].is_field_list())
-            .last()
-            .map(|(node, _)| node)
+    fn title_group_of(&self, node: NodeId) -> Option<String> {
+        let around = self.tree.parent(&self.pack.program.form, node)?;
+        self.title_of(around)
     }
 
-    fn title_group_of(&self, node: NodeId) -> Option<String> {
+    /// Path of the innermost group with a heading among a node and those around it.
+    fn title_of(&self, node: NodeId) -> Option<String> {
         let groups = &self.pack.content.groups;
-        self.groups_around(node)
+        self.groups_from(node)
             .find(|(_, group)| !groups[*group].label.is_empty())
             .map(|(node, _)| self.path_of(node).to_owned())
     }
 
-    /// The groups around a question, from the innermost.
-    fn groups_around(&self, node: NodeId) -> impl Iterator<Item = (NodeId, usize)> {
+    /// The groups from a node outwards.
+    fn groups_from(&self, node: NodeId) -> impl Iterator<Item = (NodeId, usize)> {
         let form = &self.pack.program.form;
-        let tree: &Tree = &self.tree;
-        let mut at = tree.parent(form, node);
+        let mut at = Some(node);
         std::iter::from_fn(move || {
             let node = at?;
-            at = tree.parent(form, node);
-            match form.node(tree.at(node).form).item {
+            at = self.tree.parent(form, node);
+            match form.node(self.tree.at(node).form).item {
                 Item::Group(group) => Some((node, group)),
                 Item::Root | Item::Question(_) => None,
             }
