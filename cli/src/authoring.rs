@@ -31,7 +31,7 @@ pub(crate) fn run(opening: &Opening<'_>, command: &Author) -> Result<ExitCode> {
         Author::Coverage { form, languages } => coverage(opening, form, languages)?,
         Author::Diff { old, new } => return diff(opening, &any(old)?, &any(new)?),
         Author::Export { form, xlsx, csv } => {
-            export(opening, form, xlsx.as_deref(), csv.as_deref())?
+            export(opening, form, xlsx.as_deref(), csv.as_deref())?;
         }
         Author::Sign { pack, dir, out } => {
             let pack =
@@ -119,7 +119,7 @@ fn diff(opening: &Opening<'_>, old: &Pack, new: &Pack) -> Result<ExitCode> {
         match after.get(place) {
             None => changes.push(json!({ "what": "removed", "place": place, "old": was })),
             Some(is) if is != was => {
-                changes.push(json!({ "what": "changed", "place": place, "old": was, "new": is }))
+                changes.push(json!({ "what": "changed", "place": place, "old": was, "new": is }));
             }
             Some(_) => {}
         }

@@ -119,7 +119,7 @@ impl Publication {
         if !verified.may(TrustRight::PublishQuestionnaires) {
             return Err(TrustError::IssuerNotAdministrator);
         }
-        bulletin.check(administrator, now)?;
+        bulletin.check_standing(administrator)?;
         let signer = administrator.terms().device.verifying;
         signer.verify(&context, &signed, &self.signature)
     }
