@@ -9,7 +9,7 @@ use crate::pack::{Content, PACK_FORMAT, PackError};
 /// Keys in code point order, no white space, no numbers but whole ones.
 pub(crate) fn encode(content: &Content) -> Vec<u8> {
     let mut out = String::new();
-    let mut key = |out: &mut String, name: &str| {
+    let key = |out: &mut String, name: &str| {
         out.push(if out.is_empty() { '{' } else { ',' });
         write(&Value::String(name.to_owned()), out);
         out.push(':');
@@ -125,12 +125,16 @@ mod tests {
     #[test]
     fn written_part_by_part_it_is_the_whole_with_its_keys_in_order() {
         let survey = "type,name,label,relevant\nbegin repeat,r,R,\nselect_one yn,a,A?,\nend repeat,,,\ntext,b,B?,1 = 1\n";
-        let choices = "list_name,name,label,kind\nyn,yes,\"Có \"\"thật\"\"\",x\nyn,no,Không,\nz,1,Một,\n";
+        let choices =
+            "list_name,name,label,kind\nyn,yes,\"Có \"\"thật\"\"\",x\nyn,no,Không,\nz,1,Một,\n";
         let settings = "form_title,form_id,version\nThử,thu,1\n";
         let sheets = Sheets::from_csv(survey, choices, settings, "").unwrap();
         let (pack, _) = Pack::compile(&sheets).unwrap();
         let mut whole = String::new();
-        write(&serde_json::from_slice(pack.canonical()).unwrap(), &mut whole);
+        write(
+            &serde_json::from_slice(pack.canonical()).unwrap(),
+            &mut whole,
+        );
         assert_eq!(whole.as_bytes(), pack.canonical());
     }
 }

@@ -216,7 +216,7 @@ impl Pack {
     #[must_use]
     pub fn with_language(&self, language: &LanguagePack) -> (Pack, Vec<Problem>) {
         let mut problems = Problems::default();
-        let mut content = (*self.content).clone();
+        let mut content = self.whole();
         if language.instrument != content.id {
             let at = At {
                 sheet: SHEET,
@@ -230,7 +230,6 @@ impl Pack {
             problems.error("language.other", at, message);
             return (self.clone(), problems.into_sorted());
         }
-        self.take_back_borrowed(&mut content);
         if !content.languages.contains(&language.tag) {
             content.languages.push(language.tag.clone());
         }
@@ -265,8 +264,7 @@ impl Pack {
     /// For each language, what there is of it and what is missing.
     #[must_use]
     pub fn coverage(&self) -> Vec<Coverage> {
-        let mut content = (*self.content).clone();
-        self.take_back_borrowed(&mut content);
+        let content = self.whole();
         content
             .languages
             .iter()

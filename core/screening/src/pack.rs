@@ -141,6 +141,8 @@ pub struct Pack {
     pub(crate) program: Arc<Program>,
     by_path: Arc<HashMap<String, usize>>,
     groups_by_path: Arc<HashMap<String, usize>>,
+    /// The lists of choices, which the content has no more of.
+    pub(crate) lists: Arc<BTreeMap<String, Arc<[Choice]>>>,
     canonical: Arc<[u8]>,
     hash: PackHash,
     /// By language, the one that its missing texts are shown in; the default language for all others.
@@ -203,16 +205,17 @@ impl Pack {
         fallbacks: BTreeMap<String, String>,
     ) -> Pack {
         let borrowed = language::borrow(&mut content, &fallbacks);
-        let shared: HashMap<&String, Arc<[Choice]>> = content
-            .choices
-            .iter()
-            .map(|(list, choices)| (list, choices.as_slice().into()))
+        // Choices are moved out, not copied: they are most of a large questionnaire.
+        let choices = std::mem::take(&mut content.choices);
+        let lists: BTreeMap<String, Arc<[Choice]>> = choices
+            .into_iter()
+            .map(|(list, choices)| (list, choices.into()))
             .collect();
         let mut by_path = HashMap::with_capacity(content.questions.len());
         for (index, question) in content.questions.iter_mut().enumerate() {
             by_path.insert(question.path.clone(), index);
             if let Some(list) = question.kind.list() {
-                question.choices = shared.get(&list.to_owned()).cloned().unwrap_or_default();
+                question.choices = lists.get(list).cloned().unwrap_or_default();
             }
         }
         let groups = content.groups.iter().enumerate();
@@ -224,6 +227,7 @@ impl Pack {
             program,
             by_path: Arc::new(by_path),
             groups_by_path: Arc::new(groups_by_path),
+            lists: Arc::new(lists),
             canonical,
             hash,
             fallbacks: Arc::new(fallbacks),
@@ -276,8 +280,19 @@ impl Pack {
         self.borrowed.get(&place).map(String::as_str)
     }
 
+    /// A copy of all that it says, choices included, nothing borrowed.
+    pub(crate) fn whole(&self) -> Content {
+        let mut content = (*self.content).clone();
+        let lists = self.lists.iter();
+        content.choices = lists
+            .map(|(list, choices)| (list.clone(), choices.to_vec()))
+            .collect();
+        self.take_back_borrowed(&mut content);
+        content
+    }
+
     /// Takes every borrowed text out of a copy of the content again.
-    pub(crate) fn take_back_borrowed(&self, content: &mut Content) {
+    fn take_back_borrowed(&self, content: &mut Content) {
         language::each_text(content, &mut |text, place| {
             text.0
                 .retain(|tag, _| !self.borrowed.contains_key(&(tag.clone(), place.to_owned())));

@@ -21,6 +21,9 @@ fn main() -> ExitCode {
             .and_then(|word| word.parse().ok())
             .unwrap_or(usual)
     };
+    if words.first().is_some_and(|word| word == "memory") {
+        return memory();
+    }
     let tools = match nuong_rivals::tools::ready() {
         Ok(tools) => tools,
         Err(why) => {
@@ -37,7 +40,7 @@ fn main() -> ExitCode {
         Some("cases") => nuong_rivals::play::cases(&tools, std::path::Path::new(&words[1])),
         _ => {
             eprintln!(
-                "nuong-rivals forms|expressions [FROM] [COUNT] | show SEED | speed | cases FILE.jsonl"
+                "nuong-rivals forms|expressions [FROM] [COUNT] | show SEED | speed | memory | cases FILE.jsonl"
             );
             return ExitCode::FAILURE;
         }
@@ -69,6 +72,11 @@ fn speed(tools: &nuong_rivals::tools::Tools) -> ExitCode {
             Err(error) => eprintln!("{error:#}"),
         }
     }
+    memory()
+}
+
+/// The most that a process holds that loads the largest form.
+fn memory() -> ExitCode {
     match nuong_rivals::speed::memory_to_load(5_000, 100_000) {
         Ok(bytes) => println!("{} MB held at most", bytes / 1_000_000),
         Err(error) => eprintln!("{error:#}"),

@@ -76,12 +76,7 @@ impl<'a> View<'a> {
     }
 
     fn choice(&self, list: &ListNodes, item: usize) -> Option<&'a Choice> {
-        self.interview
-            .pack
-            .content
-            .choices
-            .get(&list.name)?
-            .get(item)
+        self.interview.pack.lists.get(&list.name)?.get(item)
     }
 
     fn cell(&self, list: &ListNodes, item: usize, column: usize) -> Cow<'a, str> {
@@ -275,11 +270,7 @@ impl Scope for View<'_> {
             .map(|question| question.label(&self.interview.language));
         let of_choice = || {
             let (list, item) = id.rsplit_once('-')?;
-            let choice = pack
-                .content
-                .choices
-                .get(list)?
-                .get(item.parse::<usize>().ok()?)?;
+            let choice = pack.lists.get(list)?.get(item.parse::<usize>().ok()?)?;
             Some(choice.label(&self.interview.language))
         };
         let found = of_question.or_else(of_choice);
@@ -292,9 +283,9 @@ impl Scope for View<'_> {
             "label" => choice.label(&self.interview.language).to_owned(),
             other => choice.columns.get(other).cloned().unwrap_or_default(),
         };
-        let rows = self.interview.pack.content.choices.get(table);
+        let rows = self.interview.pack.lists.get(table);
         rows.into_iter()
-            .flatten()
+            .flat_map(|rows| rows.iter())
             .find(|row| cell(row, column) == key)
             .map_or_else(String::new, |row| cell(row, wanted))
     }
