@@ -32,7 +32,7 @@ fn pack(survey: &str, version: &str) -> Pack {
 }
 
 fn begun(station: &mut Station, pack: &Pack) -> InterviewKey {
-    let hash = station.install_pack(pack).unwrap();
+    let hash = common::install(station, pack);
     let case = station.start_case().unwrap();
     station.start_interview(case, &hash).unwrap()
 }
@@ -203,7 +203,7 @@ fn an_interview_begun_on_one_version_is_finished_on_it_though_a_newer_one_arrive
         "type,name,label::vi\ntext,new,Câu mới?\ntext,kept,Câu giữ đã sửa?\n",
         "2",
     );
-    let newer = station.install_pack(&second).unwrap();
+    let newer = common::install(&mut station, &second);
     assert_eq!(station.newest_pack("household").unwrap(), newer);
     drop(station);
     let mut station = common::reopen(&world.path("a"), &key);

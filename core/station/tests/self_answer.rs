@@ -42,7 +42,7 @@ fn pack() -> Pack {
 }
 
 fn begun(station: &mut Station, pack: &Pack) -> InterviewKey {
-    let hash = station.install_pack(pack).unwrap();
+    let hash = common::install(station, pack);
     let case = station.start_case().unwrap();
     station.start_interview(case, &hash).unwrap()
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nuong_station::casefile::{CaseId, Command};
-use nuong_station::screening::Answer;
+use nuong_station::screening::{Answer, Pack, PackHash};
 use nuong_station::sync::{HubIdentity, HubSession, MemoryStore};
 use nuong_station::trust::{
     Appointment, Authority, Certificate, DeviceKeys, EnrolRequest, ProfileKey, Role, SeededRandom,
@@ -87,6 +87,14 @@ impl Channel for Hub {
 
 pub fn unit(name: &str) -> UnitId {
     UnitId::new(name).unwrap()
+}
+
+/// Installs a questionnaire as the world's authority published it; the root is what the seed of a world gives first.
+pub fn install(station: &mut Station, pack: &Pack) -> PackHash {
+    let authority = Authority::create(&mut SeededRandom::for_simulation(1)).unwrap();
+    let content = pack.canonical();
+    let file = authority.publish(content, NOW).file(content);
+    station.install_published(&file).unwrap()
 }
 
 impl World {
