@@ -8,9 +8,27 @@ use crate::pack::{Content, PACK_FORMAT, PackError};
 
 /// Keys in code point order, no white space, no numbers but whole ones.
 pub(crate) fn encode(content: &Content) -> Vec<u8> {
+    let mut whole = Vec::new();
+    encode_into(content, &mut |piece| {
+        whole.extend_from_slice(piece.as_bytes())
+    });
+    whole
+}
+
+/// Whether these bytes are the spelling of the content; nothing is written out for it.
+pub(crate) fn is_spelling_of(content: &Content, bytes: &[u8]) -> bool {
+    let mut rest = Some(bytes);
+    encode_into(content, &mut |piece| {
+        rest = rest.and_then(|rest| rest.strip_prefix(piece.as_bytes()));
+    });
+    rest.is_some_and(<[u8]>::is_empty)
+}
+
+/// Gives the spelling piece by piece.
+fn encode_into(content: &Content, give: &mut dyn FnMut(&str)) {
     let mut out = String::new();
     let key = |out: &mut String, name: &str| {
-        out.push(if out.is_empty() { '{' } else { ',' });
+        out.push(if name == "choices" { '{' } else { ',' });
         write(&Value::String(name.to_owned()), out);
         out.push(':');
     };
@@ -24,7 +42,7 @@ pub(crate) fn encode(content: &Content) -> Vec<u8> {
         }
         write(&Value::String(list.clone()), &mut out);
         out.push(':');
-        each(choices, &mut out);
+        each(choices, &mut out, give);
     }
     out.push('}');
     for (name, value) in [
@@ -42,7 +60,7 @@ pub(crate) fn encode(content: &Content) -> Vec<u8> {
         write(&value, &mut out);
     }
     key(&mut out, "questions");
-    each(&content.questions, &mut out);
+    each(&content.questions, &mut out, give);
     for (name, value) in [
         ("title", value_of(&content.title)),
         ("version", value_of(&content.version)),
@@ -51,20 +69,22 @@ pub(crate) fn encode(content: &Content) -> Vec<u8> {
         write(&value, &mut out);
     }
     out.push('}');
-    out.into_bytes()
+    give(&out);
 }
 
 fn value_of(part: &impl Serialize) -> Value {
     serde_json::to_value(part).unwrap_or(Value::Null)
 }
 
-fn each(parts: &[impl Serialize], out: &mut String) {
+fn each(parts: &[impl Serialize], out: &mut String, give: &mut dyn FnMut(&str)) {
     out.push('[');
     for (position, part) in parts.iter().enumerate() {
         if position > 0 {
             out.push(',');
         }
         write(&value_of(part), out);
+        give(out);
+        out.clear();
     }
     out.push(']');
 }

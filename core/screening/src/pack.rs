@@ -172,16 +172,19 @@ impl Pack {
     pub fn from_canonical(bytes: &[u8]) -> Result<Pack, PackError> {
         let content = canonical::decode(bytes)?;
         let program = Program::build(&content).map_err(|_| PackError::Inconsistent)?;
-        let pack = Pack::assemble(content, program);
-        if *pack.canonical != *bytes {
+        if !canonical::is_spelling_of(&content, bytes) {
             return Err(PackError::NotCanonical);
         }
-        Ok(pack)
+        Ok(Pack::of_canonical(content, program, bytes.into()))
     }
 
     /// Joins checked content and its program.
     pub(crate) fn assemble(content: Content, program: Program) -> Pack {
         let canonical: Arc<[u8]> = canonical::encode(&content).into();
+        Pack::of_canonical(content, program, canonical)
+    }
+
+    fn of_canonical(content: Content, program: Program, canonical: Arc<[u8]>) -> Pack {
         let hash = PackHash(Sha256::digest(&canonical).into());
         let fallbacks = BTreeMap::new();
         Pack::joined(content, Arc::new(program), canonical, hash, fallbacks)
