@@ -53,6 +53,18 @@ fn recordings(pack: &Pack) -> BTreeSet<String> {
     files.map(str::to_owned).collect()
 }
 
+/// Each answer that the case holds, and whose words it is.
+fn told(station: &mut Station, key: &InterviewKey) -> Vec<(String, Answer, AnsweredBy)> {
+    let record = station.record(key.case).unwrap();
+    let answers = record.interviews[0].answers.iter();
+    let told = answers.map(|(path, values)| {
+        let stated = &values[0];
+        let by = stated.manner.unwrap().by;
+        (path.clone(), stated.value.clone().unwrap(), by)
+    });
+    told.collect()
+}
+
 #[test]
 fn a_person_answers_alone_and_only_the_officer_takes_the_device_back() {
     let mut world = World::new();
@@ -91,28 +103,16 @@ fn a_person_answers_alone_and_only_the_officer_takes_the_device_back() {
     let StillHandedOver { answering, error } = alone.take_back("đoán mò").err().unwrap();
     assert_eq!(error.code(), "trust.wrong_passphrase");
     let mut station = answering.take_back(PASSPHRASE).unwrap();
-    let record = station.record(key.case).unwrap();
-    let answers = &record.interviews[0].answers;
-    let told: Vec<(&str, Option<&Answer>, AnsweredBy)> = answers
-        .iter()
-        .map(|(path, values)| {
-            let stated = &values[0];
-            (
-                path.as_str(),
-                stated.value.as_ref(),
-                stated.manner.unwrap().by,
-            )
-        })
-        .collect();
+    let told = told(&mut station, &key);
     let (yes, no) = (Answer::value("yes"), Answer::value("no"));
     let skipped = Answer::DoesNotWantToSay;
     assert_eq!(
         told,
         [
-            ("begin/agrees", Some(&yes), AnsweredBy::Alone),
-            ("begin/hears", Some(&yes), AnsweredBy::Alone),
-            ("begin/overheard", Some(&no), AnsweredBy::Alone),
-            ("today/afraid", Some(&skipped), AnsweredBy::Alone),
+            ("begin/agrees".to_owned(), yes.clone(), AnsweredBy::Alone),
+            ("begin/hears".to_owned(), yes, AnsweredBy::Alone),
+            ("begin/overheard".to_owned(), no, AnsweredBy::Alone),
+            ("today/afraid".to_owned(), skipped, AnsweredBy::Alone),
         ]
     );
     assert_eq!(station.respondent(&key).unwrap(), Respondent::Person);
