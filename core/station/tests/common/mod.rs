@@ -89,14 +89,6 @@ pub fn unit(name: &str) -> UnitId {
     UnitId::new(name).unwrap()
 }
 
-/// Installs a questionnaire as the world's authority published it; the root is what the seed of a world gives first.
-pub fn install(station: &mut Station, pack: &Pack) -> PackHash {
-    let authority = Authority::create(&mut SeededRandom::for_simulation(1)).unwrap();
-    let content = pack.canonical();
-    let file = authority.publish(content, NOW).file(content);
-    station.install_published(&file).unwrap()
-}
-
 impl World {
     pub fn new() -> Self {
         let mut random = SeededRandom::for_simulation(1);
@@ -164,6 +156,14 @@ impl World {
             .unwrap();
         station.accept_grant(&grant.encode()).unwrap();
         (station, key)
+    }
+
+    /// Puts a questionnaire that the authority published onto a station.
+    pub fn install(&self, station: &mut Station, pack: &Pack) -> PackHash {
+        let published = self.authority.publish(pack.canonical(), NOW);
+        station
+            .install_published(&published.file(pack.canonical()))
+            .unwrap()
     }
 
     pub fn sync(&mut self, station: &mut Station) -> SyncReport {
