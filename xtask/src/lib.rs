@@ -2,5 +2,6 @@
 //! and [`tidy`] for the rules about this repository that no compiler checks.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod bindings;
 pub mod steps;
 pub mod tidy;

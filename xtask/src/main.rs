@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
-use xtask::{steps, tidy};
+use xtask::{bindings, steps, tidy};
 
 /// Chores of the Nương workspace.
 #[derive(Parser)]
@@ -30,6 +30,12 @@ enum Chore {
         #[arg(long)]
         quick: bool,
     },
+    /// Build the facade and generate Kotlin and Swift from it, into target/bindings.
+    Bindings {
+        /// The cargo profile to build it with.
+        #[arg(long, default_value = "dev")]
+        profile: String,
+    },
     /// Measure the release build; each line is a ratio to a bound or a rival of the same run.
     Bench {
         /// What to measure; all of it when left out.
@@ -45,6 +51,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Tidy { update } => run_tidy(update),
         Chore::Ci { quick } => workspace_root().and_then(|root| steps::run_all(&root, quick)),
+        Chore::Bindings { profile } => make_bindings(&profile),
         Chore::Bench { what, json } => bench(what.as_deref(), json),
     };
     match outcome {
@@ -78,6 +85,13 @@ fn run_tidy(update: bool) -> Result<bool> {
         n => println!("tidy: {n} findings in {} files", tree.files().len()),
     }
     Ok(findings.is_empty())
+}
+
+fn make_bindings(profile: &str) -> Result<bool> {
+    let built = bindings::make(&workspace_root()?, profile)?;
+    println!("library: {}", built.library.display());
+    println!("kotlin, swift, lib: {}", built.folder.display());
+    Ok(true)
 }
 
 fn bench(what: Option<&str>, json: bool) -> Result<bool> {

@@ -66,6 +66,10 @@ pub struct SyncProgress {
     pub bytes_received: u64,
     /// Parcels taken in so far.
     pub parcels_received: u64,
+    /// Parcels there were to bring when it began.
+    pub parcels_to_send: u64,
+    /// Parcels the hub has given a receipt for so far.
+    pub parcels_acknowledged: u64,
 }
 
 /// Is told how far an exchange is, and may stop it.
@@ -128,6 +132,8 @@ struct Exchange<'a> {
     state: HubState,
     report: SyncReport,
     progress: SyncProgress,
+    /// What is still to be acknowledged of what there was to bring.
+    bringing: Vec<(DeviceId, u64)>,
     request: Vec<u8>,
     failed: Option<(SyncError, Option<String>)>,
 }
@@ -149,6 +155,7 @@ impl Station {
         let mut state = self.hub_state(hub.device_id())?;
         let facts = self.facts(&hub, &mut state)?;
         let stored = state.session.clone();
+        let bringing: Vec<_> = facts.outgoing.iter().map(|o| (o.author, o.seq)).collect();
         let mut session = match ClientSession::new(facts.clone(), stored.as_deref()) {
             Err(SyncError::State) => {
                 ClientSession::new(facts, None).map_err(|e| sync_error(e, None))?
@@ -160,7 +167,11 @@ impl Station {
             hub: hub.device_id(),
             state,
             report: SyncReport::default(),
-            progress: SyncProgress::default(),
+            progress: SyncProgress {
+                parcels_to_send: bringing.len() as u64,
+                ..SyncProgress::default()
+            },
+            bringing,
             request: Vec::new(),
             failed: None,
         };
@@ -274,6 +285,7 @@ impl Exchange<'_> {
         let request = std::mem::take(&mut self.request);
         let mut problem = None;
         self.progress.bytes_sent += request.len() as u64;
+        let begun = observer.progress(&self.progress);
         let mut answer = |bytes: &[u8]| {
             self.progress.bytes_received += bytes.len() as u64;
             match self.step(session, Event::Received(bytes)) {
@@ -284,7 +296,11 @@ impl Exchange<'_> {
                 }
             }
         };
-        let carried = channel.exchange(&request, &mut answer);
+        let carried = if begun {
+            channel.exchange(&request, &mut answer)
+        } else {
+            Err(ChannelError::Cut("stopped here".to_owned()))
+        };
         if let Some(error) = problem {
             return Err(error);
         }
@@ -360,6 +376,17 @@ impl Exchange<'_> {
     /// Does what must outlast this exchange, together with what is known of the hub after it, as one act.
     fn keep(&mut self, effect: Effect) -> Result<(), Error> {
         let (hub, state) = (self.hub, &mut self.state);
+        match &effect {
+            Effect::Acknowledged { author, upto } => {
+                self.bringing.retain(|(by, seq)| by != author || seq > upto)
+            }
+            Effect::AcknowledgedAlone { author, seq } => {
+                self.bringing.retain(|parcel| *parcel != (*author, *seq));
+            }
+            _ => {}
+        }
+        self.progress.parcels_acknowledged =
+            self.progress.parcels_to_send - self.bringing.len() as u64;
         if let Effect::Rejected { code, .. } = &effect {
             self.report.rejected.push(code.clone());
         }

@@ -23,11 +23,15 @@ mod http;
 mod inbox;
 mod interviews;
 mod keys;
+mod keystore;
 mod outbox;
 mod packs;
+pub mod phone;
 mod profile;
 mod projection;
 mod showing;
+mod talk;
+mod text_form;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -41,10 +45,13 @@ pub use enrolment::Identity;
 pub use environment::{Clock, Environment, SystemClock, VIET_NAM_OFFSET_MINUTES};
 pub use error::Error;
 pub use exchange::{Channel, ChannelError, NoObserver, SyncObserver, SyncProgress, SyncReport};
+pub use http::Stop;
 pub use inbox::Received;
 pub use interviews::InterviewKey;
+pub use keystore::{Keystore, KeystoreError};
 pub use packs::{INDICATORS, InstalledPack, compile_sheets};
 pub use profile::write_durably;
+pub use talk::Talk;
 
 use act::OpenCases;
 use enrolment::Me;
@@ -83,7 +90,7 @@ impl Station {
         mut env: Environment,
     ) -> Result<Self, Error> {
         let files = ProfileFiles::new(directory);
-        let key = files.create_keyring(passphrase, kdf, &mut env)?;
+        let key = files.create_keyring(passphrase, kdf, None, &mut env)?;
         Self::create_vault(&files, &key, env)
     }
 
@@ -120,7 +127,7 @@ impl Station {
     /// `vault.missing`, `passphrase.wrong`, `vault.damaged`, `vault.newer`: nothing was changed on disk.
     pub fn unlock(directory: &Path, passphrase: &str, env: Environment) -> Result<Self, Error> {
         let files = ProfileFiles::new(directory);
-        let key = files.open_keyring(passphrase)?;
+        let key = files.open_keyring(passphrase, None)?;
         Self::open(&files, &key, env)
     }
 

@@ -66,7 +66,7 @@ pub struct InterviewView {
     /// What stopping means.
     pub stop_text: String,
     /// Which screen this is, to send back.
-    pub at: usize,
+    pub at: u32,
 }
 
 /// How a question is drawn.
@@ -146,7 +146,7 @@ pub struct EndingView {
     /// Goes to the first screen left without an answer.
     pub first_unanswered: Action,
     /// Which screen that is.
-    pub first_unanswered_at: Option<usize>,
+    pub first_unanswered_at: Option<u32>,
 }
 
 impl Viewer<'_> {
@@ -196,7 +196,7 @@ impl Viewer<'_> {
             forward: self.forward(facts, &questions),
             stop: Action::on(self.text("interview-stop")),
             stop_text: self.text("interview-stop-text"),
-            at: facts.at,
+            at: nth(facts.at),
         }
     }
 
@@ -212,7 +212,7 @@ impl Viewer<'_> {
                 self.text("ending-first-unanswered"),
                 first.is_none().then(|| self.text("ending-none-unanswered")),
             ),
-            first_unanswered_at: first,
+            first_unanswered_at: first.map(nth),
         };
         InterviewView {
             title: interview.pack().title(self.code()).to_owned(),
@@ -228,7 +228,7 @@ impl Viewer<'_> {
             forward: Action::unless(self.text("interview-finish"), self.locked(facts)),
             stop: Action::on(self.text("interview-stop")),
             stop_text: self.text("interview-stop-text"),
-            at: screens,
+            at: nth(screens),
         }
     }
 
@@ -387,6 +387,11 @@ impl Viewer<'_> {
                 .unwrap_or_default(),
         })
     }
+}
+
+/// The number of a screen, as it crosses to a shell; a questionnaire has some thousands at most.
+fn nth(screen: usize) -> u32 {
+    u32::try_from(screen).unwrap_or(u32::MAX)
 }
 
 fn drawn(question: &Question, choices: &[&Choice]) -> Drawn {

@@ -46,6 +46,8 @@ pub struct CaseRowFacts {
 pub struct CaseListFacts<'a> {
     /// The rows of this page, in the order to show.
     pub rows: &'a [CaseRowFacts],
+    /// How many rows come before this page.
+    pub skip: u32,
     /// How many rows there are in all for this search.
     pub total: u64,
     /// What is searched for; empty for everything.
@@ -98,6 +100,8 @@ pub struct CaseListView {
     pub empty: Option<String>,
     /// Said under the list when there are more cases than this page holds.
     pub more: Option<String>,
+    /// Where the next page begins: ask with this to add it. None at the end of the list.
+    pub next: Option<u32>,
     /// Shows or hides the names.
     pub names: Action,
     /// The one large button.
@@ -112,7 +116,7 @@ pub struct CaseGroupView {
     /// Its heading.
     pub heading: String,
     /// How many cases of this page are in it.
-    pub count: usize,
+    pub count: u32,
     /// Its cases.
     pub rows: Vec<CaseRowView>,
     /// What stands there when it has none.
@@ -153,13 +157,12 @@ impl Viewer<'_> {
                 self.with("list-nothing-found", &[("words", facts.search.into())])
             }
         });
-        let more = (facts.total > facts.rows.len() as u64).then(|| {
+        let until = facts.skip.saturating_add(shown(facts.rows.len()));
+        let more_left = facts.total > u64::from(until);
+        let more = more_left.then(|| {
             self.with(
                 "list-more",
-                &[
-                    ("shown", facts.rows.len().into()),
-                    ("total", facts.total.into()),
-                ],
+                &[("shown", until.into()), ("total", facts.total.into())],
             )
         });
         CaseListView {
@@ -169,6 +172,7 @@ impl Viewer<'_> {
             groups,
             empty,
             more,
+            next: (more_left && !facts.rows.is_empty()).then_some(until),
             names: Action::on(self.text(if facts.names_hidden {
                 "list-show-names"
             } else {
@@ -262,7 +266,7 @@ impl Viewer<'_> {
         CaseGroupView {
             group,
             heading: self.text(heading),
-            count: rows.len(),
+            count: shown(rows.len()),
             empty: rows.is_empty().then(|| self.text(empty)),
             rows,
         }
@@ -308,4 +312,9 @@ impl Viewer<'_> {
         let short: String = case.chars().take(6).collect::<String>().to_uppercase();
         self.with("case-number", &[("number", (&short).into())])
     }
+}
+
+/// A page holds far fewer rows than that.
+fn shown(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
 }
