@@ -41,13 +41,14 @@ class Exchange internal constructor(
                 }
             val task = nuong.call { startSync(hub?.wellFormed(), observer) }
             launch {
-                task.use {
-                    nuong.call { it.join() }
-                    send(nuong.call { syncView() })
-                }
+                nuong.call { task.join() }
+                send(nuong.call { syncView() })
                 close()
             }
-            awaitClose { task.cancelQuietly() }
+            awaitClose {
+                task.cancel()
+                task.destroy()
+            }
         }.buffer(NOTICES, BufferOverflow.DROP_OLDEST)
 
     /** Writes everything this phone holds to a parcel file. */

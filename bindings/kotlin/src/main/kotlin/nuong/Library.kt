@@ -2,7 +2,6 @@ package nuong
 
 import nuong.ffi.Answer
 import nuong.ffi.InternalException
-import nuong.ffi.SyncTask
 import java.util.Locale
 
 /** A call on a [Nuong] that was closed: a fault of the app, not of the person. */
@@ -63,12 +62,3 @@ private fun String.hasLoneSurrogate(): Boolean = codePoints().anyMatch { it in S
 
 private val SURROGATES = Char.MIN_SURROGATE.code..Char.MAX_SURROGATE.code
 private const val REPLACEMENT = '\uFFFD'
-
-/** An exchange that ended has been let go of already; then there is nothing to cancel. */
-internal fun SyncTask.cancelQuietly() {
-    try {
-        cancel()
-    } catch (_: IllegalStateException) {
-        return
-    }
-}

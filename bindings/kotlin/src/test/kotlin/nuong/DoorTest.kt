@@ -20,7 +20,7 @@ import kotlin.time.Duration.Companion.milliseconds
 class DoorTest {
     @Test
     fun `a phone is set up, closed, and opened by its passphrase alone`() =
-        runBlocking {
+        runBlocking<Unit> {
             Nuong.open(folder("phone"), Lang.EN).use { phone ->
                 assertEquals(Standing.NOT_SET_UP, phone.door.standing())
                 val differ = assertFailsWith<NuongException.Passphrase> { phone.door.create(WORDS, "another") }
@@ -44,7 +44,7 @@ class DoorTest {
 
     @Test
     fun `every text follows the language, also those on the screen`() =
-        runBlocking {
+        runBlocking<Unit> {
             freshPhone().use { phone ->
                 phone.door.settings.test {
                     assertEquals("Settings", awaitItem().title)
@@ -59,7 +59,7 @@ class DoorTest {
 
     @Test
     fun `a call after close says so, closing twice is closing once, and what is on disk opens again`() =
-        runBlocking {
+        runBlocking<Unit> {
             val root = folder("phone")
             val phone = freshPhone(root)
             phone.close()
@@ -74,7 +74,7 @@ class DoorTest {
 
     @Test
     fun `a phone that rests refuses every call and goes on where it was`() =
-        runBlocking {
+        runBlocking<Unit> {
             Province().phone("Mai").use { phone ->
                 val interview = phone.interviews.begin("triage")
                 interview.answerAndGoOn()
@@ -110,7 +110,7 @@ class KeystoreTest {
 
     @Test
     fun `a keystore that refuses, fails, throws or gives back rubbish opens nothing and harms nothing`() =
-        runBlocking {
+        runBlocking<Unit> {
             val keystore = Turning()
             freshPhone(keystore = keystore).use { phone ->
                 phone.door.lock()
@@ -135,7 +135,7 @@ class KeystoreTest {
 
     @Test
     fun `a keystore that hangs keeps nobody waiting, and an opening that was given up does not come about later`() =
-        runBlocking {
+        runBlocking<Unit> {
             val keystore = Turning()
             freshPhone(keystore = keystore).use { phone ->
                 phone.door.lock()

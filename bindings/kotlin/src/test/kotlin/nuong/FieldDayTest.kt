@@ -23,7 +23,7 @@ import kotlin.test.assertTrue
 class FieldDayTest {
     @Test
     fun `the list on the screen follows what is done`() =
-        runBlocking {
+        runBlocking<Unit> {
             Province().phone("Mai").use { phone ->
                 phone.cases.list().test {
                     assertEquals("No cases yet.", awaitItem().empty)
@@ -45,7 +45,7 @@ class FieldDayTest {
 
     @Test
     fun `two phones of a post answer differently, all comes together over the hub, and one decides`() =
-        runBlocking {
+        runBlocking<Unit> {
             val province = Province()
             province.hub().use { hub ->
                 province.phone("Páo").use { one ->
@@ -103,7 +103,7 @@ class FieldDayTest {
 
     @Test
     fun `an exchange tells how far it is, others go on meanwhile, and it can be stopped at once`() =
-        runBlocking {
+        runBlocking<Unit> {
             val province = Province()
             province.hub().use { hub ->
                 province.phone("Páo").use { phone ->
@@ -137,7 +137,7 @@ class FieldDayTest {
 
     @Test
     fun `a hub that is not there is an error with something to do, and nothing is lost`() =
-        runBlocking {
+        runBlocking<Unit> {
             val province = Province()
             province.hub().close()
             province.phone("Páo").use { phone ->
@@ -157,7 +157,7 @@ class FieldDayTest {
 
     @Test
     fun `an observer that throws stops nothing`() =
-        runBlocking {
+        runBlocking<Unit> {
             val province = Province()
             province.hub().use { hub ->
                 province.phone("Páo").use { phone ->

@@ -19,7 +19,7 @@ import kotlin.test.assertTrue
 class InterviewTest {
     @Test
     fun `an interview is held to its end, and its case says what was answered`() =
-        runBlocking {
+        runBlocking<Unit> {
             Province().phone("Mai").use { phone ->
                 val offered = phone.interviews.instruments()
                 assertTrue(offered.instruments.any { it.instrument == "triage" })
@@ -41,7 +41,7 @@ class InterviewTest {
 
     @Test
     fun `what was answered before the process was killed is there, and the interview goes on at its screen`() =
-        runBlocking {
+        runBlocking<Unit> {
             val root = folder("phone")
             Province().phone("Mai", at = root).close()
             val child = java("nuong.InterviewTestKt", "$root")
@@ -61,7 +61,7 @@ class InterviewTest {
 
     @Test
     fun `texts of every kind come back as they were given, in composed form`() =
-        runBlocking {
+        runBlocking<Unit> {
             Province().phone("Mai").use { phone ->
                 val interview = phone.interviews.begin("border-initial")
                 val question = interview.goTo { it.input != null && it.drawn.name == "TEXT" }.path
@@ -89,7 +89,7 @@ class InterviewTest {
 
     @Test
     fun `what is far too long is refused in words, beside the question or as an error`() =
-        runBlocking {
+        runBlocking<Unit> {
             Province().phone("Mai").use { phone ->
                 val interview = phone.interviews.begin("border-initial")
                 val question = interview.goTo { it.input != null && it.drawn.name == "TEXT" }.path
@@ -108,7 +108,7 @@ class InterviewTest {
 
     @Test
     fun `ids of nothing are refused as stale and change nothing`() =
-        runBlocking {
+        runBlocking<Unit> {
             Province().phone("Mai").use { phone ->
                 for (id in listOf("", "no", "0".repeat(32), "\uD800", "f".repeat(1_000_000))) {
                     assertFailsWith<NuongException.Stale> { phone.cases.caseNow(id) }
@@ -139,7 +139,7 @@ fun java(
 
 /** In a JVM to be killed: begins an interview, and says each question when its answer is durable, until it is killed. */
 fun main(arguments: Array<String>) =
-    runBlocking {
+    runBlocking<Unit> {
         val phone = Nuong.open(Path.of(arguments.single()), Lang.EN)
         phone.door.unlock(WORDS)
         val interview = phone.interviews.begin("border-initial")
