@@ -1,11 +1,13 @@
 package nuong
 
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.channels.BufferOverflow
 import kotlinx.coroutines.channels.awaitClose
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.buffer
 import kotlinx.coroutines.flow.callbackFlow
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
 import nuong.ffi.ArrivedView
 import nuong.ffi.Change
 import nuong.ffi.Observer
@@ -27,7 +29,7 @@ class Exchange internal constructor(
      * An exchange with the hub at an address, or at the one known. Collecting begins it; the screen is emitted as it gets on,
      * and last when it is over. Who stops collecting stops the exchange; what was received is kept.
      *
-     * The flow fails with a `NuongException` where the exchange did.
+     * The flow fails with a `NuongException` where the exchange did; one that ends because the profile is closed or rests ends well.
      */
     fun withHub(hub: String? = null): Flow<SyncView> =
         callbackFlow {
@@ -39,13 +41,16 @@ class Exchange internal constructor(
                         trySend(view)
                     }
                 }
-            val task = nuong.call { startSync(hub?.wellFormed(), observer) }
-            launch {
-                nuong.call { task.join() }
-                send(nuong.call { syncView() })
-                close()
-            }
-            awaitClose {
+            // Progress may come, and the collector be content with it, before the call that begins has returned.
+            val task = withContext(NonCancellable) { nuong.call { startSync(hub?.wellFormed(), observer) } }
+            try {
+                launch {
+                    nuong.call { task.join() }
+                    nuong.unlessClosed { syncView() }?.let { send(it) }
+                    close()
+                }
+                awaitClose()
+            } finally {
                 task.cancel()
                 task.destroy()
             }

@@ -156,16 +156,19 @@ class Nuong private constructor(
             .onSubscription { emit(Change.Language) }
             .filter { it == Change.Language || on(it) }
             .conflate()
-            .mapNotNull {
-                try {
-                    now(draw)
-                } catch (_: NuongException.Locked) {
-                    null
-                } catch (_: NuongException.Paused) {
-                    null
-                }
-            }.distinctUntilChanged()
+            .mapNotNull { unlessClosed(draw) }
+            .distinctUntilChanged()
             .flowOn(work)
+
+    /** Nothing while the profile is closed or rests. */
+    internal suspend fun <T : Any> unlessClosed(ask: Core.() -> T): T? =
+        try {
+            call(ask)
+        } catch (_: NuongException.Locked) {
+            null
+        } catch (_: NuongException.Paused) {
+            null
+        }
 
     companion object {
         /**

@@ -74,8 +74,9 @@ class FieldDayTest {
         val begun = one.interviews.begin("border-initial")
         val question = begun.goTo { it.drawn.name == "FOUR_CHOICES" }.path
         begun.stop()
-        one.exchange.withHub(hub.url).toList()
-        other.exchange.withHub(hub.url).toList()
+        assertTrue(one.exchange.withHub(hub.url).toList().last().waiting.startsWith("Nothing waits"))
+        val brought = other.exchange.withHub(hub.url).toList().last().arrived
+        assertEquals("News for 1 case arrived.", brought)
         listOf(one, other).forEachIndexed { nth, phone ->
             val interview = phone.interviews.take(begun.of)
             val asked = interview.goTo { it.path == question }
