@@ -182,7 +182,7 @@ fn shell_views(viewer: &Viewer<'_>) -> Value {
         "arrived": viewer.arrived(2, 1, &[("parcel.altered".to_owned(), 1)]),
         "written": viewer.written(3, 40_960),
         "no units": viewer.units(&[]),
-        "words": viewer.words(),
+        "words": viewer.common_words(),
     })
 }
 
