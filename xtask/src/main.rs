@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
-use xtask::{steps, tidy};
+use xtask::{api, bindings, kotlin, size, steps, tidy};
 
 /// Chores of the Nương workspace.
 #[derive(Parser)]
@@ -30,6 +30,26 @@ enum Chore {
         #[arg(long)]
         quick: bool,
     },
+    /// Build the facade and generate Kotlin and Swift from it, into target/bindings.
+    Bindings {
+        /// The cargo profile to build it with.
+        #[arg(long, default_value = "dev")]
+        profile: String,
+    },
+    /// Compare the facade with bindings/ffi/api.txt.
+    Api {
+        /// Write the snapshot anew.
+        #[arg(long)]
+        update: bool,
+    },
+    /// Build the Kotlin package over fresh bindings, lint it, and run its tests against the real programs.
+    Kotlin,
+    /// Build what a phone gets, strip it, and compare its size with the ledger in bindings/size.toml.
+    Size {
+        /// Write the measured size to the ledger.
+        #[arg(long)]
+        update: bool,
+    },
     /// Measure the release build; each line is a ratio to a bound or a rival of the same run.
     Bench {
         /// What to measure; all of it when left out.
@@ -45,6 +65,10 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Tidy { update } => run_tidy(update),
         Chore::Ci { quick } => workspace_root().and_then(|root| steps::run_all(&root, quick)),
+        Chore::Bindings { profile } => make_bindings(&profile),
+        Chore::Api { update } => compare_api(update),
+        Chore::Kotlin => workspace_root().and_then(|root| kotlin::verify(&root)),
+        Chore::Size { update } => compare_size(update),
         Chore::Bench { what, json } => bench(what.as_deref(), json),
     };
     match outcome {
@@ -78,6 +102,31 @@ fn run_tidy(update: bool) -> Result<bool> {
         n => println!("tidy: {n} findings in {} files", tree.files().len()),
     }
     Ok(findings.is_empty())
+}
+
+fn compare_size(update: bool) -> Result<bool> {
+    let (fits, said) = size::compare(&workspace_root()?, update)?;
+    println!("{said}");
+    Ok(fits)
+}
+
+fn compare_api(update: bool) -> Result<bool> {
+    let differences = api::compare(&workspace_root()?, update)?;
+    for line in &differences {
+        println!("{line}");
+    }
+    match differences.len() {
+        0 => println!("api: as {} says", api::SNAPSHOT),
+        n => println!("api: {n} lines differ; `cargo xtask api --update` if that is meant"),
+    }
+    Ok(differences.is_empty())
+}
+
+fn make_bindings(profile: &str) -> Result<bool> {
+    let built = bindings::make(&workspace_root()?, profile)?;
+    println!("library: {}", built.library.display());
+    println!("kotlin, swift, lib: {}", built.folder.display());
+    Ok(true)
 }
 
 fn bench(what: Option<&str>, json: bool) -> Result<bool> {

@@ -30,9 +30,9 @@ impl Talk<'_> {
             Typed::Back => Ok(Step::Back),
             Typed::Stop => Ok(Step::Stop),
             Typed::Who => self.who(station, view),
-            Typed::FirstGap if view.first_unanswered.enabled => {
-                Ok(view.first_unanswered_at.map_or(Step::Stay, Step::To))
-            }
+            Typed::FirstGap if view.first_unanswered.enabled => Ok(view
+                .first_unanswered_at
+                .map_or(Step::Stay, |at| Step::To(at as usize))),
             Typed::Add if repeat.add.enabled => match station.add_repeat(&self.key, &repeat.path) {
                 Ok(added) => {
                     let within = format!("{added}/");
@@ -58,7 +58,7 @@ impl Talk<'_> {
             Typed::Numbers(numbers) => match numbers[..] {
                 [number] => Ok(instance(number)
                     .and_then(|one| one.at)
-                    .map_or(Step::Stay, Step::To)),
+                    .map_or(Step::Stay, |at| Step::To(at as usize))),
                 _ => Ok(Step::Stay),
             },
             _ => {

@@ -7,7 +7,7 @@ use nuong_trust::{AuthorityId, Certificate, DeviceId};
 use nuong_vault::{Records, Tx};
 
 use crate::Station;
-use crate::enrolment::{Identity, Me};
+use crate::enrolment::{Identity, Me, read_identity};
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::packs::PackCache;
@@ -79,6 +79,7 @@ impl Station {
                 *seen = now;
                 open.clear();
                 interviews.clear();
+                me.identity = read_identity(tx)?;
             }
             act(&mut Act {
                 tx,
@@ -105,6 +106,7 @@ impl Station {
         if now != self.seen {
             self.seen = now;
             self.forget_open_cases();
+            self.me.identity = read_identity(&self.vault)?;
         }
         Ok(())
     }

@@ -1,6 +1,9 @@
 //! What people decide about a case: which of differing values holds, what happens next, who it goes to.
 
+use std::collections::BTreeSet;
+
 use nuong_casefile::{CaseId, Command, ConflictPath, Stated};
+use nuong_screening::Answer;
 use nuong_trust::UnitId;
 
 use crate::Station;
@@ -34,6 +37,46 @@ impl Station {
                 value,
             }],
         )
+    }
+
+    /// Settles differing values of one field on the given one of them, as a view gave it.
+    ///
+    /// # Errors
+    /// As [`Station::resolve`].
+    pub fn resolve_with(
+        &mut self,
+        case: CaseId,
+        path: &ConflictPath,
+        value: Option<&Answer>,
+    ) -> Result<(), Error> {
+        let differing = self.differing(case)?;
+        let conflict = differing
+            .iter()
+            .find(|c| c.path == *path)
+            .ok_or(Error::UnknownConflict)?;
+        let chosen = conflict
+            .values
+            .iter()
+            .position(|stated| stated.value.as_ref() == value)
+            .ok_or(Error::NotAValue)?;
+        self.resolve(case, path, chosen)
+    }
+
+    /// The units of the authority, but those of this device.
+    ///
+    /// # Errors
+    /// `device.not_enrolled`.
+    pub fn other_units(&self) -> Result<Vec<String>, Error> {
+        let identity = self.identity()?;
+        let own = &identity.certificate.terms().units;
+        let all: BTreeSet<String> = identity
+            .bulletin
+            .epochs()
+            .iter()
+            .filter(|epoch| !own.contains(&epoch.unit))
+            .map(|epoch| epoch.unit.to_string())
+            .collect();
+        Ok(all.into_iter().collect())
     }
 
     /// Hands a case to another unit: it is granted the case and has custody of it from now on.

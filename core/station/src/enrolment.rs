@@ -4,6 +4,7 @@ use nuong_trust::{
     AuthorityId, Bulletin, Certificate, DeviceId, DeviceKeys, EnrolGrant, EnrolRequest, RootPublic,
     TrustError,
 };
+use nuong_vault::Records;
 
 use crate::Station;
 use crate::act::{Act, certificate_of};
@@ -116,25 +117,7 @@ impl Station {
 
     /// Reads back who this device is, when the vault is opened.
     pub(crate) fn restore_identity(&mut self) -> Result<(), Error> {
-        let Some(bytes) = self.vault.state(IDENTITY)? else {
-            return Ok(());
-        };
-        let EnrolGrant {
-            root,
-            certificate,
-            bulletin,
-            hub,
-        } = EnrolGrant::decode(&bytes)?;
-        let bulletin = match self.vault.state(BULLETIN)? {
-            Some(bytes) => Bulletin::decode(&bytes)?,
-            None => bulletin,
-        };
-        self.me.identity = Some(Identity {
-            root,
-            certificate,
-            bulletin,
-            hub,
-        });
+        self.me.identity = read_identity(&self.vault)?;
         Ok(())
     }
 
@@ -158,6 +141,29 @@ impl Station {
             _ => String::new(),
         }
     }
+}
+
+/// Who this device is, as the vault has it.
+pub(crate) fn read_identity(records: &Records) -> Result<Option<Identity>, Error> {
+    let Some(bytes) = records.state(IDENTITY)? else {
+        return Ok(None);
+    };
+    let EnrolGrant {
+        root,
+        certificate,
+        bulletin,
+        hub,
+    } = EnrolGrant::decode(&bytes)?;
+    let bulletin = match records.state(BULLETIN)? {
+        Some(bytes) => Bulletin::decode(&bytes)?,
+        None => bulletin,
+    };
+    Ok(Some(Identity {
+        root,
+        certificate,
+        bulletin,
+        hub,
+    }))
 }
 
 impl Act<'_, '_> {

@@ -4,12 +4,15 @@
 //! answer.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use nuong_casefile::{CaseError, CommandError};
 use nuong_screening::{AnswerError, PackError, Problem, RepeatError};
 use nuong_sync::{FrameError, ParcelError};
 use nuong_trust::TrustError;
 use nuong_vault::VaultError;
+
+use crate::keystore::KeystoreError;
 
 /// A refusal or a failure. Whatever was acknowledged before it is kept.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +26,36 @@ pub enum Error {
     /// There is a profile in this directory already.
     #[error("a profile is here already")]
     ProfileExists,
+    /// The two passphrases given for a new profile differ.
+    #[error("passphrases differ")]
+    PassphrasesDiffer,
+    /// No profile is open.
+    #[error("locked")]
+    Locked,
+    /// The app rests, and every handle is closed.
+    #[error("paused")]
+    Paused,
+    /// No profile of that id on this phone.
+    #[error("unknown profile")]
+    UnknownProfile,
+    /// The device keystore, which holds a part of the key.
+    #[error(transparent)]
+    Keystore(#[from] KeystoreError),
+    /// An exchange is under way already.
+    #[error("an exchange is under way")]
+    SyncRunning,
+    /// The person holds the device, to answer alone.
+    #[error("handed over")]
+    HandedOver,
+    /// There is no decision of that name.
+    #[error("not a decision")]
+    NotADecision,
+    /// The text is not the one an administrator answers with.
+    #[error("not an administrator's answer")]
+    NotAnAnswer,
+    /// What an exchange that ran by itself came to.
+    #[error(transparent)]
+    Earlier(Arc<Error>),
     /// The device has no certificate of an authority yet.
     #[error("device not enrolled")]
     NotEnrolled,
@@ -127,6 +160,16 @@ impl Error {
             Self::ProfileMissing => "vault.missing",
             Self::KeyringMissing => "vault.keyring_missing",
             Self::ProfileExists => "vault.exists",
+            Self::PassphrasesDiffer => "passphrase.differ",
+            Self::Locked => "profile.locked",
+            Self::Paused => "app.paused",
+            Self::UnknownProfile => "profile.unknown",
+            Self::Keystore(e) => e.code(),
+            Self::HandedOver => "device.handed_over",
+            Self::NotADecision => "casefile.bad_form",
+            Self::SyncRunning => "sync.running",
+            Self::NotAnAnswer => "enrol.not_an_answer",
+            Self::Earlier(e) => e.code(),
             Self::NotEnrolled => "device.not_enrolled",
             Self::NoHub => "hub.none",
             Self::RoleNotAllowed => "role.not_allowed",

@@ -9,79 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::Station;
 use crate::act::Act;
+use crate::channel::{Channel, ChannelError, SyncObserver, SyncProgress};
 use crate::error::Error;
 use crate::inbox::Received;
-
-/// A way to a hub: one request, one answer.
-pub trait Channel {
-    /// Sends a whole request and gives the answer to `answer` piece by piece as it comes; `false` from it ends the exchange.
-    ///
-    /// # Errors
-    /// [`ChannelError`] where the answer did not come to its end. What was given to `answer` until then is used.
-    fn exchange(
-        &mut self,
-        request: &[u8],
-        answer: &mut dyn FnMut(&[u8]) -> bool,
-    ) -> Result<(), ChannelError>;
-}
-
-/// Why a channel did not carry an answer to its end.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ChannelError {
-    /// No connection came about.
-    #[error("not reached: {0}")]
-    Unreachable(String),
-    /// The other end could not prove to be the hub.
-    #[error("not our hub: {0}")]
-    WrongHub(String),
-    /// The address is none of a hub.
-    #[error("not an address: {0}")]
-    BadAddress(String),
-    /// The connection broke.
-    #[error("cut: {0}")]
-    Cut(String),
-    /// The other end answered with an error of HTTP.
-    #[error("refused: {0}")]
-    Refused(String),
-}
-
-impl ChannelError {
-    pub(crate) fn code(&self) -> &'static str {
-        match self {
-            Self::Unreachable(_) => "hub.unreachable",
-            Self::WrongHub(_) => "hub.wrong_certificate",
-            Self::BadAddress(_) => "hub.bad_address",
-            Self::Cut(_) => "hub.cut",
-            Self::Refused(_) => "hub.refused",
-        }
-    }
-}
-
-/// How far an exchange is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct SyncProgress {
-    /// Bytes sent so far.
-    pub bytes_sent: u64,
-    /// Bytes received so far.
-    pub bytes_received: u64,
-    /// Parcels taken in so far.
-    pub parcels_received: u64,
-}
-
-/// Is told how far an exchange is, and may stop it.
-pub trait SyncObserver {
-    /// Called after each piece; `false` stops the exchange where it is. What was received is kept.
-    fn progress(&mut self, progress: &SyncProgress) -> bool;
-}
-
-/// Lets an exchange run to its end.
-pub struct NoObserver;
-
-impl SyncObserver for NoObserver {
-    fn progress(&mut self, _: &SyncProgress) -> bool {
-        true
-    }
-}
 
 /// What an exchange did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -128,6 +58,8 @@ struct Exchange<'a> {
     state: HubState,
     report: SyncReport,
     progress: SyncProgress,
+    /// What is still to be acknowledged of what there was to bring.
+    bringing: Vec<(DeviceId, u64)>,
     request: Vec<u8>,
     failed: Option<(SyncError, Option<String>)>,
 }
@@ -149,6 +81,7 @@ impl Station {
         let mut state = self.hub_state(hub.device_id())?;
         let facts = self.facts(&hub, &mut state)?;
         let stored = state.session.clone();
+        let bringing: Vec<_> = facts.outgoing.iter().map(|o| (o.author, o.seq)).collect();
         let mut session = match ClientSession::new(facts.clone(), stored.as_deref()) {
             Err(SyncError::State) => {
                 ClientSession::new(facts, None).map_err(|e| sync_error(e, None))?
@@ -160,7 +93,11 @@ impl Station {
             hub: hub.device_id(),
             state,
             report: SyncReport::default(),
-            progress: SyncProgress::default(),
+            progress: SyncProgress {
+                parcels_to_send: bringing.len() as u64,
+                ..SyncProgress::default()
+            },
+            bringing,
             request: Vec::new(),
             failed: None,
         };
@@ -274,6 +211,7 @@ impl Exchange<'_> {
         let request = std::mem::take(&mut self.request);
         let mut problem = None;
         self.progress.bytes_sent += request.len() as u64;
+        let begun = observer.progress(&self.progress);
         let mut answer = |bytes: &[u8]| {
             self.progress.bytes_received += bytes.len() as u64;
             match self.step(session, Event::Received(bytes)) {
@@ -284,7 +222,11 @@ impl Exchange<'_> {
                 }
             }
         };
-        let carried = channel.exchange(&request, &mut answer);
+        let carried = if begun {
+            channel.exchange(&request, &mut answer)
+        } else {
+            Err(ChannelError::Cut("stopped here".to_owned()))
+        };
         if let Some(error) = problem {
             return Err(error);
         }
@@ -360,6 +302,17 @@ impl Exchange<'_> {
     /// Does what must outlast this exchange, together with what is known of the hub after it, as one act.
     fn keep(&mut self, effect: Effect) -> Result<(), Error> {
         let (hub, state) = (self.hub, &mut self.state);
+        match &effect {
+            Effect::Acknowledged { author, upto } => {
+                self.bringing.retain(|(by, seq)| by != author || seq > upto)
+            }
+            Effect::AcknowledgedAlone { author, seq } => {
+                self.bringing.retain(|parcel| *parcel != (*author, *seq));
+            }
+            _ => {}
+        }
+        self.progress.parcels_acknowledged =
+            self.progress.parcels_to_send - self.bringing.len() as u64;
         if let Effect::Rejected { code, .. } = &effect {
             self.report.rejected.push(code.clone());
         }

@@ -3,16 +3,19 @@
 use std::convert::Infallible;
 use std::error::Error as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use nuong_trust::Certificate;
 use reqwest::{Body, Client, Response, StatusCode};
 use rustls::{ClientConfig, RootCertStore};
 use tokio::runtime::Runtime;
+use tokio::sync::Notify;
 
 use crate::Station;
+use crate::channel::{Channel, ChannelError, SyncObserver};
 use crate::error::Error;
-use crate::exchange::{Channel, ChannelError, SyncObserver, SyncReport};
+use crate::exchange::SyncReport;
 
 /// How long a connection may take to come about; on 2G with losses a handshake takes up to ten seconds.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(30);
@@ -29,15 +32,46 @@ const STREAM: &str = "application/vnd.nuong.stream";
 
 const HUB_URL: &str = "hub-url";
 
+/// Ends an exchange from another thread, at once and not only when something moves on the line.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<Stopping>);
+
+#[derive(Debug, Default)]
+struct Stopping {
+    asked: AtomicBool,
+    told: Notify,
+}
+
+impl Stop {
+    /// Ends the exchange. What was received is kept.
+    pub fn now(&self) {
+        self.0.asked.store(true, Ordering::SeqCst);
+        self.0.told.notify_one();
+    }
+
+    /// Whether the exchange was ended by this.
+    pub fn asked(&self) -> bool {
+        self.0.asked.load(Ordering::SeqCst)
+    }
+
+    /// Comes about when the exchange is to end.
+    async fn waited(&self) {
+        while !self.asked() {
+            self.0.told.notified().await;
+        }
+    }
+}
+
 /// A way to a hub over HTTPS.
 struct HttpsChannel {
+    stop: Stop,
     runtime: Runtime,
     client: Client,
     url: String,
 }
 
 impl HttpsChannel {
-    fn new(base: &str, hub: &Certificate) -> Result<Self, ChannelError> {
+    fn new(base: &str, hub: &Certificate, stop: &Stop) -> Result<Self, ChannelError> {
         let client = Client::builder()
             .tls_backend_preconfigured(pinned(hub)?)
             .https_only(true)
@@ -53,6 +87,7 @@ impl HttpsChannel {
         let runtime = runtime.map_err(|e| ChannelError::Unreachable(e.to_string()))?;
         let url = format!("{}/v1/exchange", base.trim_end_matches('/'));
         Ok(Self {
+            stop: stop.clone(),
             runtime,
             client,
             url,
@@ -97,9 +132,16 @@ impl Channel for HttpsChannel {
             .post(&self.url)
             .header("content-type", STREAM)
             .body(body(request));
-        self.runtime.block_on(async {
+        let conversation = async {
             let response = post.send().await.map_err(|e| problem(&e))?;
             read(response, answer).await
+        };
+        self.runtime.block_on(async {
+            tokio::select! {
+                biased;
+                () = self.stop.waited() => Err(ChannelError::Cut("stopped here".to_owned())),
+                outcome = conversation => outcome,
+            }
         })
     }
 }
@@ -162,12 +204,25 @@ impl Station {
         url: &str,
         observer: &mut dyn SyncObserver,
     ) -> Result<SyncReport, Error> {
+        self.sync_until(url, observer, &Stop::default())
+    }
+
+    /// As [`Station::sync`]; ended at any moment by `stop`.
+    ///
+    /// # Errors
+    /// As [`Station::sync`]; `hub.cut` where it was stopped.
+    pub fn sync_until(
+        &mut self,
+        url: &str,
+        observer: &mut dyn SyncObserver,
+        stop: &Stop,
+    ) -> Result<SyncReport, Error> {
         let hub = self.identity()?.hub.clone().ok_or(Error::NoHub)?;
         let refused = |e: ChannelError| Error::Hub {
             code: e.code(),
             reason: e.to_string(),
         };
-        let mut channel = HttpsChannel::new(url, &hub).map_err(refused)?;
+        let mut channel = HttpsChannel::new(url, &hub, stop).map_err(refused)?;
         let report = self.sync_over(&mut channel, observer)?;
         self.act(|act| Ok(act.tx.put_state(HUB_URL, url.as_bytes())?))?;
         Ok(report)

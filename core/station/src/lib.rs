@@ -14,6 +14,7 @@ mod act;
 mod assessing;
 mod carrying;
 mod cases;
+mod channel;
 mod deciding;
 mod drafts;
 mod enrolment;
@@ -24,12 +25,16 @@ mod http;
 mod inbox;
 mod interviews;
 mod keys;
+mod keystore;
 mod outbox;
 mod packs;
+pub mod phone;
 mod profile;
 mod projection;
 mod self_answer;
 mod showing;
+mod talk;
+mod text_form;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -40,15 +45,19 @@ use nuong_vault::{RawKey, Vault};
 use nuong_view::Respondent;
 
 pub use carrying::{Scope, Written, bulletin_file};
+pub use channel::{Channel, ChannelError, NoObserver, SyncObserver, SyncProgress};
 pub use enrolment::Identity;
 pub use environment::{Clock, Environment, SystemClock, VIET_NAM_OFFSET_MINUTES};
 pub use error::Error;
-pub use exchange::{Channel, ChannelError, NoObserver, SyncObserver, SyncProgress, SyncReport};
+pub use exchange::SyncReport;
+pub use http::Stop;
 pub use inbox::Received;
 pub use interviews::InterviewKey;
+pub use keystore::{Keystore, KeystoreError};
 pub use packs::{INDICATORS, InstalledPack, compile_sheets};
 pub use profile::write_durably;
 pub use self_answer::{SelfAnswering, StillHandedOver};
+pub use talk::Talk;
 
 use act::OpenCases;
 use enrolment::Me;
@@ -89,7 +98,7 @@ impl Station {
         mut env: Environment,
     ) -> Result<Self, Error> {
         let files = ProfileFiles::new(directory);
-        let key = files.create_keyring(passphrase, kdf, &mut env)?;
+        let key = files.create_keyring(passphrase, kdf, None, &mut env)?;
         Self::create_vault(&files, &key, env)
     }
 
@@ -126,7 +135,7 @@ impl Station {
     /// `vault.missing`, `passphrase.wrong`, `vault.damaged`, `vault.newer`: nothing was changed on disk.
     pub fn unlock(directory: &Path, passphrase: &str, env: Environment) -> Result<Self, Error> {
         let files = ProfileFiles::new(directory);
-        let key = files.open_keyring(passphrase)?;
+        let key = files.open_keyring(passphrase, None)?;
         Self::open(&files, &key, env)
     }
 

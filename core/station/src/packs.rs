@@ -7,6 +7,7 @@ use std::sync::Arc;
 use nuong_screening::{Pack, PackHash, Problem, Sheets};
 use nuong_trust::Publication;
 use nuong_vault::Records;
+use nuong_view::Lang;
 
 use crate::Station;
 use crate::error::Error;
@@ -151,6 +152,28 @@ impl Station {
                 hash: hex::encode(p.hash),
             })
             .collect())
+    }
+
+    /// Name, title and version of each questionnaire on this device, in its newest version, by title.
+    ///
+    /// # Errors
+    /// `pack.malformed`, or the vault's.
+    pub(crate) fn instrument_titles(
+        &self,
+        lang: Lang,
+    ) -> Result<Vec<(String, String, String)>, Error> {
+        let mut newest: Vec<(String, String, String)> = Vec::new();
+        for stored in self.vault.packs()? {
+            if newest.iter().all(|(id, ..)| *id != stored.id) {
+                let title = self
+                    .pack(&PackHash(stored.hash))?
+                    .title(lang.code())
+                    .to_owned();
+                newest.push((stored.id, title, stored.version));
+            }
+        }
+        newest.sort_by(|one, other| one.1.cmp(&other.1));
+        Ok(newest)
     }
 
     /// The newest installed version of a questionnaire.

@@ -1,7 +1,8 @@
 //! A profile on disk: one person's keyring and vault in one directory.
 //!
 //! ```text
-//! DIR/keyring          the profile key, wrapped under the passphrase (Argon2id)
+//! DIR/keyring          the profile key, wrapped under the passphrase (Argon2id); where the device has a keystore of its
+//!                      own, that wrapped once more by the keystore, behind a line that says so
 //! DIR/vault.db         the SQLCipher vault, opened by the profile key
 //! DIR/vault.db.check   the vault's key-check value
 //! ```
@@ -14,9 +15,13 @@ use nuong_trust::{KdfParams, Keyring, ProfileKey, TrustError};
 
 use crate::environment::Environment;
 use crate::error::Error;
+use crate::keystore::{Keystore, KeystoreError};
 
 /// A keyring is a few hundred bytes; anything larger is not one.
 const MAX_KEYRING_BYTES: u64 = 16 * 1024;
+
+/// A keyring that begins with this is wrapped by the keystore of the device it was made on.
+const BOUND: &[u8] = b"nuong/1 bound keyring\n";
 
 /// Where a profile's files are.
 #[derive(Debug, Clone)]
@@ -49,12 +54,43 @@ impl ProfileFiles {
         &self,
         passphrase: &str,
         kdf: KdfParams,
+        keystore: Option<&dyn Keystore>,
         env: &mut Environment,
     ) -> Result<ProfileKey, Error> {
-        let key = self.create_directory(env)?;
-        let keyring = Keyring::create(passphrase, &key, kdf, env.random.as_mut())?;
-        write_durably(&self.keyring(), &keyring.encode())?;
+        if self.exist() {
+            return Err(Error::ProfileExists);
+        }
+        // Whatever can refuse is asked before anything is made.
+        let key = ProfileKey::generate(env.random.as_mut())?;
+        let mut keyring = Keyring::create(passphrase, &key, kdf, env.random.as_mut())?.encode();
+        if let Some(keystore) = keystore {
+            let wrapped = keystore.wrap(&self.name(), &keyring)?;
+            keyring = self.checked(keystore, &wrapped, &keyring)?;
+        }
+        self.create_directory(env)?;
+        write_durably(&self.keyring(), &keyring)?;
         Ok(key)
+    }
+
+    /// What is to be kept of a keyring that a keystore has wrapped, once it has shown that it opens it again.
+    fn checked(
+        &self,
+        keystore: &dyn Keystore,
+        wrapped: &[u8],
+        keyring: &[u8],
+    ) -> Result<Vec<u8>, Error> {
+        let fits = BOUND.len() + wrapped.len() <= usize::try_from(MAX_KEYRING_BYTES).unwrap_or(0);
+        if !fits || keystore.unwrap(&self.name(), wrapped)? != keyring {
+            let what = "does not give back what it was given".to_owned();
+            return Err(KeystoreError::Failed(what).into());
+        }
+        Ok([BOUND, wrapped].concat())
+    }
+
+    /// By which a keystore knows this profile.
+    fn name(&self) -> String {
+        let name = self.directory.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
     }
 
     /// Makes the directory and a fresh profile key that somebody else keeps (a device keystore).
@@ -67,8 +103,24 @@ impl ProfileFiles {
         Ok(ProfileKey::generate(env.random.as_mut())?)
     }
 
-    /// Opens the keyring with the passphrase.
-    pub(crate) fn open_keyring(&self, passphrase: &str) -> Result<ProfileKey, Error> {
+    /// Opens the keyring with the passphrase and, where it is bound to this device, the device's keystore.
+    pub(crate) fn open_keyring(
+        &self,
+        passphrase: &str,
+        keystore: Option<&dyn Keystore>,
+    ) -> Result<ProfileKey, Error> {
+        let bytes = self.read_keyring()?;
+        let Some(wrapped) = bytes.strip_prefix(BOUND) else {
+            return Ok(Keyring::decode(&bytes)?.open(passphrase)?);
+        };
+        let keystore = keystore.ok_or(KeystoreError::Needed)?;
+        let keyring = keystore.unwrap(&self.name(), wrapped)?;
+        let keyring = Keyring::decode(&keyring)
+            .map_err(|_| KeystoreError::Failed("gave back no keyring".to_owned()))?;
+        Ok(keyring.open(passphrase)?)
+    }
+
+    fn read_keyring(&self) -> Result<Vec<u8>, Error> {
         let path = self.keyring();
         let mut bytes = Vec::new();
         match File::open(&path) {
@@ -85,7 +137,7 @@ impl ProfileFiles {
         if bytes.len() as u64 > MAX_KEYRING_BYTES {
             return Err(TrustError::Malformed.into());
         }
-        Ok(Keyring::decode(&bytes)?.open(passphrase)?)
+        Ok(bytes)
     }
 }
 

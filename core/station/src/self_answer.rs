@@ -159,7 +159,7 @@ impl SelfAnswering {
     /// # Errors
     /// The device stays with the person: `passphrase.wrong`, or as [`Station::unlock`].
     pub fn take_back(self, passphrase: &str) -> Result<Station, StillHandedOver> {
-        match self.files().open_keyring(passphrase) {
+        match self.files().open_keyring(passphrase, None) {
             Ok(key) => self.take_back_keyed(&key),
             Err(error) => Err(self.still(error)),
         }

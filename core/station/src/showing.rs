@@ -10,7 +10,7 @@ use nuong_vault::{CaseFilter, CaseOrder, CaseRow, ChangeState};
 use nuong_view::{
     CaseFacts, CaseListFacts, CaseListView, CaseRowFacts, CaseView, ConflictView, InterviewFacts,
     InterviewView, Lang, Packs, ProfileFacts, ProfileView, RoleFact, Sending, SyncDone, SyncFacts,
-    SyncView, Texts, Viewer,
+    SyncProgress, SyncView, Texts, Viewer,
 };
 
 use crate::Station;
@@ -21,6 +21,7 @@ use crate::error::Error;
 use crate::exchange::SyncReport;
 use crate::interviews::{InterviewKey, pack_of};
 use crate::keys::tag_of;
+use crate::phone::done;
 use crate::projection::WRITTEN_HERE;
 
 impl Station {
@@ -35,6 +36,21 @@ impl Station {
         limit: u32,
         lang: Lang,
     ) -> Result<CaseListView, Error> {
+        self.list_page(search, (skip, limit), false, lang)
+    }
+
+    /// As [`Station::list`], from the row `page.0` on at most `page.1` rows, with or without names.
+    ///
+    /// # Errors
+    /// As [`Station::list`].
+    pub fn list_page(
+        &self,
+        search: &str,
+        page: (u32, u32),
+        names_hidden: bool,
+        lang: Lang,
+    ) -> Result<CaseListView, Error> {
+        let (skip, limit) = page;
         let filter = CaseFilter {
             search: (!search.trim().is_empty()).then(|| search.to_owned()),
             ..CaseFilter::default()
@@ -53,9 +69,10 @@ impl Station {
         let rights = self.rights()?;
         let facts = CaseListFacts {
             rows: &rows,
+            skip,
             total,
             search,
-            names_hidden: false,
+            names_hidden,
             may: &rights,
             now: self.env.now(),
         };
@@ -138,26 +155,36 @@ impl Station {
     /// # Errors
     /// `device.not_enrolled`, or the vault's.
     pub fn sync_view(&self, last: Option<&SyncReport>, lang: Lang) -> Result<SyncView, Error> {
+        self.sync_screen(None, last.map(done), lang)
+    }
+
+    /// As [`Station::sync_view`], with the exchange under way.
+    pub(crate) fn sync_screen(
+        &self,
+        running: Option<SyncProgress>,
+        last: Option<SyncDone>,
+        lang: Lang,
+    ) -> Result<SyncView, Error> {
+        let facts = self.sync_facts(running, last)?;
+        self.view(lang, |viewer| Ok(viewer.sync(&facts)))
+    }
+
+    pub(crate) fn sync_facts(
+        &self,
+        running: Option<SyncProgress>,
+        last: Option<SyncDone>,
+    ) -> Result<SyncFacts, Error> {
         let waiting = self.to_bring()?;
-        let done = |report: &SyncReport| SyncDone {
-            at: report.at,
-            sent_bytes: report.bytes_sent,
-            received_bytes: report.bytes_received,
-            round_trips: report.round_trips,
-            cases_with_news: report.received.cases.len() as u64,
-            problem: None,
-        };
-        let facts = SyncFacts {
+        Ok(SyncFacts {
             hub_set: self.identity()?.hub.is_some(),
             waiting_cases: self.waiting_tags()?.len() as u64,
             waiting_bytes: waiting.iter().map(|p| p.len).sum(),
             carried: waiting.iter().filter(|p| !p.own).count() as u64,
-            running: None,
-            last: last.map(done),
+            running,
+            last,
             aside: counted(self.vault.quarantined()?.into_iter().map(|q| q.code)),
             now: self.env.now(),
-        };
-        self.view(lang, |viewer| Ok(viewer.sync(&facts)))
+        })
     }
 
     pub(crate) fn view<T>(
@@ -322,7 +349,7 @@ fn role_fact(role: Role) -> RoleFact {
 }
 
 /// How many there are of each code.
-fn counted(codes: impl Iterator<Item = String>) -> Vec<(String, u64)> {
+pub(crate) fn counted(codes: impl Iterator<Item = String>) -> Vec<(String, u64)> {
     let mut counts = BTreeMap::new();
     for code in codes {
         *counts.entry(code).or_insert(0) += 1;

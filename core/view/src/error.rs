@@ -88,6 +88,17 @@ pub const ERROR_CODES: &[&str] = &[
     "trust.out_of_memory",
     "passphrase.too_long",
     "pack.newer",
+    "passphrase.differ",
+    "profile.locked",
+    "profile.unknown",
+    "app.paused",
+    "device.handed_over",
+    "keystore.refused",
+    "keystore.lost",
+    "keystore.failed",
+    "keystore.needed",
+    "sync.running",
+    "enrol.not_an_answer",
     "internal",
 ];
 
@@ -194,10 +205,7 @@ impl ErrorView {
 impl Texts {
     /// The error with this code. A code without a text of its own gives a general one that shows the code.
     pub fn error(&self, code: &str) -> ErrorView {
-        let means = SAME_AS
-            .iter()
-            .find(|(own, _)| *own == code)
-            .map_or(code, |(_, same)| same);
+        let means = meaning(code);
         let own = text_id(means);
         let id = if self.has(&own) {
             own.as_str()
@@ -218,6 +226,14 @@ impl Viewer<'_> {
     pub fn error(&self, code: &str) -> ErrorView {
         self.texts.error(code)
     }
+}
+
+/// The code with a text of its own that says to a person what this one says.
+pub(crate) fn meaning(code: &str) -> &str {
+    SAME_AS
+        .iter()
+        .find(|(own, _)| *own == code)
+        .map_or(code, |(_, same)| same)
 }
 
 pub(crate) fn text_id(code: &str) -> String {

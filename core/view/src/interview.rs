@@ -7,6 +7,7 @@ use nuong_screening::{AnswerError, Interview, Question, Screen};
 use serde::Serialize;
 
 use crate::action::Action;
+use crate::amounts::small;
 use crate::question::QuestionView;
 use crate::repeat::RepeatView;
 use crate::viewer::Viewer;
@@ -85,13 +86,13 @@ pub struct InterviewView {
     /// To the first screen left without an answer.
     pub first_unanswered: Action,
     /// Which screen that is.
-    pub first_unanswered_at: Option<usize>,
+    pub first_unanswered_at: Option<u32>,
     /// Leaves the interview; always possible.
     pub stop: Action,
     /// What stopping means.
     pub stop_text: String,
     /// Which screen this is, to send back.
-    pub at: usize,
+    pub at: u32,
 }
 
 /// Somebody who may be answering.
@@ -115,7 +116,7 @@ pub struct EndingView {
     /// Goes to the first screen left without an answer.
     pub first_unanswered: Action,
     /// Which screen that is.
-    pub first_unanswered_at: Option<usize>,
+    pub first_unanswered_at: Option<u32>,
 }
 
 impl Viewer<'_> {
@@ -170,10 +171,10 @@ impl Viewer<'_> {
             back: self.back(facts.at),
             forward: self.forward(facts, &questions),
             first_unanswered: self.lead_to_unanswered(first, facts.at),
-            first_unanswered_at: elsewhere,
+            first_unanswered_at: elsewhere.map(small),
             stop: Action::on(self.text("interview-stop")),
             stop_text: self.text("interview-stop-text"),
-            at: facts.at,
+            at: small(facts.at),
         }
     }
 
@@ -186,7 +187,7 @@ impl Viewer<'_> {
             unanswered: (left > 0)
                 .then(|| self.with("ending-unanswered", &[("count", left.into())])),
             first_unanswered: self.lead_to_unanswered(first, screens),
-            first_unanswered_at: first,
+            first_unanswered_at: first.map(small),
         };
         InterviewView {
             title: interview.pack().title(self.code()).to_owned(),
@@ -203,10 +204,10 @@ impl Viewer<'_> {
             back: self.back(screens),
             forward: Action::unless(self.text("interview-finish"), self.locked(facts)),
             first_unanswered: self.lead_to_unanswered(first, screens),
-            first_unanswered_at: first,
+            first_unanswered_at: first.map(small),
             stop: Action::on(self.text("interview-stop")),
             stop_text: self.text("interview-stop-text"),
-            at: screens,
+            at: small(screens),
         }
     }
 

@@ -27,6 +27,14 @@ impl Lang {
             Lang::En => "en",
         }
     }
+
+    /// What those who speak it call it.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Lang::Vi => "Tiếng Việt",
+            Lang::En => "English",
+        }
+    }
 }
 
 impl fmt::Display for Lang {

@@ -22,6 +22,7 @@ mod amounts;
 mod answers;
 mod assessment;
 mod case;
+mod choosing;
 mod conflict;
 mod error;
 mod interview;
@@ -31,16 +32,20 @@ mod list;
 mod lock;
 mod moments;
 mod needs;
+mod next;
 mod profile;
 mod question;
 mod repeat;
 mod self_answer;
 mod sending;
+mod settings;
+mod setup;
 mod sound;
 mod sync;
 mod texts;
 mod timeline;
 mod viewer;
+mod words;
 
 pub use action::Action;
 pub use answers::typed;
@@ -48,6 +53,7 @@ pub use assessment::{
     AssessmentView, DimensionView, ElementView, ReasonView, RuleView, SignView, UnaskedView,
 };
 pub use case::{CaseActions, CaseFacts, CaseView, DecisionView, FactView, StatedView};
+pub use choosing::{InstrumentListView, InstrumentView, UnitListView, UnitView};
 pub use conflict::{ConflictValueView, ConflictView};
 pub use error::{ERROR_CODES, ErrorView};
 pub use interview::{EndingView, InterviewFacts, InterviewView, Respondent, RespondentView};
@@ -56,6 +62,7 @@ pub use lang::{Lang, UnknownLang};
 pub use list::{CaseGroupView, CaseListFacts, CaseListView, CaseRowFacts, CaseRowView, Group};
 pub use lock::{LockChoice, LockFacts, LockProfile, LockView};
 pub use needs::UrgentView;
+pub use next::NextStep;
 pub use profile::{ProfileFacts, ProfileView, RoleFact, WARN_BEFORE_END};
 pub use question::{AttachmentView, ChoiceView, Drawn, InputView, QuestionView, RangeView};
 pub use repeat::{InstanceView, RepeatView};
@@ -64,8 +71,13 @@ pub use self_answer::{
     SelfLanguageView, Shape, next_self_answer, suits_self_answer,
 };
 pub use sending::{Sending, SendingView};
+pub use settings::{LanguageChoice, SettingsFacts, SettingsView};
+pub use setup::{EnrolFacts, EnrolRequestView, EnrolView, SetUpFacts, SetUpView};
 pub use sound::SoundView;
-pub use sync::{AsideItemView, AsideView, SyncDone, SyncFacts, SyncProgress, SyncView};
+pub use sync::{
+    ArrivedView, AsideItemView, AsideView, SyncDone, SyncFacts, SyncProgress, SyncView, WrittenView,
+};
 pub use texts::{Arg, Texts};
 pub use timeline::{AnsweredView, InterviewSummaryView, MomentView};
 pub use viewer::Viewer;
+pub use words::WordsView;

@@ -7,6 +7,7 @@ use nuong_screening::Outcome;
 use serde::Serialize;
 
 use crate::action::Action;
+use crate::amounts::small;
 use crate::sending::{Sending, SendingView};
 use crate::viewer::Viewer;
 
@@ -46,6 +47,8 @@ pub struct CaseRowFacts {
 pub struct CaseListFacts<'a> {
     /// The rows of this page, in the order to show.
     pub rows: &'a [CaseRowFacts],
+    /// How many rows come before this page.
+    pub skip: u32,
     /// How many rows there are in all for this search.
     pub total: u64,
     /// What is searched for; empty for everything.
@@ -98,6 +101,8 @@ pub struct CaseListView {
     pub empty: Option<String>,
     /// Said under the list when there are more cases than this page holds.
     pub more: Option<String>,
+    /// Where the next page begins: ask with this to add it. None at the end of the list.
+    pub next: Option<u32>,
     /// Shows or hides the names.
     pub names: Action,
     /// The one large button.
@@ -112,7 +117,7 @@ pub struct CaseGroupView {
     /// Its heading.
     pub heading: String,
     /// How many cases of this page are in it.
-    pub count: usize,
+    pub count: u32,
     /// Its cases.
     pub rows: Vec<CaseRowView>,
     /// What stands there when it has none.
@@ -153,13 +158,12 @@ impl Viewer<'_> {
                 self.with("list-nothing-found", &[("words", facts.search.into())])
             }
         });
-        let more = (facts.total > facts.rows.len() as u64).then(|| {
+        let until = facts.skip.saturating_add(small(facts.rows.len()));
+        let more_left = facts.total > u64::from(until);
+        let more = more_left.then(|| {
             self.with(
                 "list-more",
-                &[
-                    ("shown", facts.rows.len().into()),
-                    ("total", facts.total.into()),
-                ],
+                &[("shown", until.into()), ("total", facts.total.into())],
             )
         });
         CaseListView {
@@ -169,6 +173,7 @@ impl Viewer<'_> {
             groups,
             empty,
             more,
+            next: (more_left && !facts.rows.is_empty()).then_some(until),
             names: Action::on(self.text(if facts.names_hidden {
                 "list-show-names"
             } else {
@@ -262,7 +267,7 @@ impl Viewer<'_> {
         CaseGroupView {
             group,
             heading: self.text(heading),
-            count: rows.len(),
+            count: small(rows.len()),
             empty: rows.is_empty().then(|| self.text(empty)),
             rows,
         }

@@ -3,6 +3,7 @@
 use nuong_screening::{Answer, AnswerError, Choice, Kind, Media, Question};
 use serde::Serialize;
 
+use crate::amounts::small;
 use crate::interview::InterviewFacts;
 use crate::sound::SoundView;
 use crate::viewer::Viewer;
@@ -97,7 +98,7 @@ pub struct ChoiceView {
     /// Whether it is the answer now, or part of it.
     pub chosen: bool,
     /// Its place in the order, from 1, where choices are put in an order.
-    pub place: Option<usize>,
+    pub place: Option<u32>,
     /// The answer after a tap: send it back as it is. Nothing takes the answer back.
     pub then: Option<Answer>,
     /// Its recording.
@@ -267,7 +268,7 @@ impl Viewer<'_> {
             ChoiceView {
                 label: self.choice_label(choice),
                 chosen: place(choice).is_some(),
-                place: place(choice).map(|place| place + 1),
+                place: place(choice).map(|place| small(place + 1)),
                 then: Some(Answer::Value(then.join(" "))),
                 listen: self.sound_of(|lang| choice.audio(lang)),
                 image: choice.image(self.code()).map(str::to_owned),

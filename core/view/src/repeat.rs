@@ -4,6 +4,7 @@ use nuong_screening::{Answer, Interview, RepeatError};
 use serde::Serialize;
 
 use crate::action::Action;
+use crate::amounts::small;
 use crate::interview::InterviewFacts;
 use crate::viewer::Viewer;
 
@@ -28,7 +29,7 @@ pub struct InstanceView {
     /// Which it is, and the first thing that was told of it.
     pub label: String,
     /// The screen on which it begins; none where nothing is asked of it.
-    pub at: Option<usize>,
+    pub at: Option<u32>,
     /// Takes it away, with all that was told of it.
     pub remove: Action,
 }
@@ -80,7 +81,7 @@ impl Viewer<'_> {
         InstanceView {
             path,
             label,
-            at,
+            at: at.map(small),
             remove: Action::unless(self.text("repeat-remove"), self.locked(facts)),
         }
     }

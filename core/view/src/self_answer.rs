@@ -8,6 +8,7 @@ use nuong_screening::{Answer, Choice, Interview, Kind, Pack, Question};
 use serde::Serialize;
 
 use crate::action::Action;
+use crate::amounts::small;
 use crate::sound::SoundView;
 use crate::viewer::Viewer;
 
@@ -129,9 +130,9 @@ pub struct SelfLanguageView {
     /// Its name.
     pub name: String,
     /// How many of the sentences can be heard in it.
-    pub heard: usize,
+    pub heard: u32,
     /// How many there are.
-    pub of: usize,
+    pub of: u32,
     /// The same in words, and what is heard instead of the others.
     pub text: String,
     /// Hands the device over in this language; not where nothing of it can be heard.
@@ -235,8 +236,8 @@ impl Viewer<'_> {
                     why_not.map(|id| self.text(id)),
                 ),
                 name,
-                heard,
-                of,
+                heard: small(heard),
+                of: small(of),
             }
         });
         SelfAnswerStartView {

@@ -86,6 +86,24 @@ pub struct SyncView {
     pub read_file: Action,
 }
 
+/// What a parcel file brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ArrivedView {
+    /// For how many cases something new came.
+    pub text: String,
+    /// That parcels are carried which this phone cannot read.
+    pub sealed: Option<String>,
+    /// What was kept aside.
+    pub aside: Option<AsideView>,
+}
+
+/// What was written to a parcel file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WrittenView {
+    /// How much.
+    pub text: String,
+}
+
 /// What was kept aside and has no effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AsideView {
@@ -154,6 +172,24 @@ impl Viewer<'_> {
                 nothing_waits.then(|| self.text("sync-write-file-none")),
             ),
             read_file: Action::on(self.text("sync-read-file")),
+        }
+    }
+
+    /// What a parcel file brought: cases with news, sections that cannot be read here, and what was kept aside.
+    pub fn arrived(&self, cases: u64, sealed: u64, aside: &[(String, u64)]) -> ArrivedView {
+        ArrivedView {
+            text: self.with("sync-arrived", &[("cases", cases.into())]),
+            sealed: (sealed > 0).then(|| self.with("sync-sealed", &[("count", sealed.into())])),
+            aside: self.aside(aside),
+        }
+    }
+
+    /// What was written to a parcel file.
+    pub fn written(&self, parcels: u64, bytes: u64) -> WrittenView {
+        let bytes = self.bytes(bytes);
+        let args = [("count", parcels.into()), ("bytes", (&bytes).into())];
+        WrittenView {
+            text: self.with("sync-written", &args),
         }
     }
 

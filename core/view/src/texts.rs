@@ -22,6 +22,7 @@ macro_rules! catalogue {
             include_str!(concat!("../texts/", $lang, "/needs.ftl")),
             include_str!(concat!("../texts/", $lang, "/sync.ftl")),
             include_str!(concat!("../texts/", $lang, "/errors.ftl")),
+            include_str!(concat!("../texts/", $lang, "/shell.ftl")),
         ]
     };
 }

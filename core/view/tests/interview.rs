@@ -137,7 +137,7 @@ fn progress_is_in_words_and_the_ending_says_that_gaps_are_all_right() {
     assert!(view.progress.unwrap().starts_with("about "));
     assert!(!view.back.enabled);
     let ending = show(&fresh, usize::MAX);
-    assert_eq!(ending.at, fresh.screens().len());
+    assert_eq!(ending.at as usize, fresh.screens().len());
     assert!(ending.questions.is_empty());
     assert!(
         ending

@@ -169,7 +169,7 @@ fn a_recording_that_is_only_named_is_not_there() {
             .all(|language| !language.start.enabled)
     );
     let start = viewer.self_answer_start(it.pack(), &all());
-    let heard: Vec<(&str, usize, usize, bool)> = start
+    let heard: Vec<(&str, u32, u32, bool)> = start
         .languages
         .iter()
         .map(|one| (one.tag.as_str(), one.heard, one.of, one.start.enabled))

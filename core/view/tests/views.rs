@@ -17,8 +17,8 @@ use common::{
 };
 use nuong_screening::{Answer, AnswerError};
 use nuong_view::{
-    ERROR_CODES, InterviewFacts, LockFacts, LockProfile, ProfileFacts, Respondent, RoleFact,
-    SyncFacts, Viewer,
+    ERROR_CODES, EnrolFacts, EnrolRequestView, InterviewFacts, LockFacts, LockProfile,
+    ProfileFacts, Respondent, RoleFact, SetUpFacts, SettingsFacts, SyncFacts, Viewer,
 };
 use serde_json::{Value, json};
 use unicode_normalization::is_nfc;
@@ -154,6 +154,38 @@ fn profile_views(viewer: &Viewer<'_>) -> Value {
     ])
 }
 
+fn shell_views(viewer: &Viewer<'_>) -> Value {
+    let request = EnrolRequestView {
+        text: "NUONG1REQUEST234567ABC".to_owned(),
+        fingerprint: "4821 7730".to_owned(),
+    };
+    let instrument = viewer.instrument_choice("triage", "Sàng lọc nhanh", "2");
+    json!({
+        "set up": viewer.set_up(&SetUpFacts::default()),
+        "set up again, bound": viewer.set_up(&SetUpFacts {
+            problem: Some("passphrase.differ".to_owned()),
+            keystore: true,
+        }),
+        "enrol": viewer.enrol(&EnrolFacts { person: "Lò Thị Mai".to_owned(), ..EnrolFacts::default() }),
+        "enrol, asked": viewer.enrol(&EnrolFacts {
+            person: "Lò Thị Mai".to_owned(),
+            request: Some(request),
+            enrolled: true,
+        }),
+        "settings": viewer.settings(&SettingsFacts {
+            shown_name: Some("Ca đêm".to_owned()),
+            ..SettingsFacts::default()
+        }),
+        "instruments": viewer.instruments(vec![instrument]),
+        "no instruments": viewer.instruments(Vec::new()),
+        "units": viewer.units(&["post-a".to_owned()]),
+        "arrived": viewer.arrived(2, 1, &[("parcel.altered".to_owned(), 1)]),
+        "written": viewer.written(3, 40_960),
+        "no units": viewer.units(&[]),
+        "words": viewer.common_words(),
+    })
+}
+
 fn error_views(viewer: &Viewer<'_>) -> Value {
     json!(
         ERROR_CODES
@@ -166,7 +198,7 @@ fn error_views(viewer: &Viewer<'_>) -> Value {
 
 type Views = fn(&Viewer<'_>) -> Value;
 
-const VIEWS: [(&str, Views); 8] = [
+const VIEWS: [(&str, Views); 9] = [
     ("lock", lock_views),
     ("list", list_views),
     ("interview", interview_views),
@@ -175,6 +207,7 @@ const VIEWS: [(&str, Views); 8] = [
     ("sync", sync_views),
     ("profile", profile_views),
     ("error", error_views),
+    ("shell", shell_views),
 ];
 
 fn each_view(mut look: impl FnMut(&str, &Value)) {
@@ -187,7 +220,7 @@ fn each_view(mut look: impl FnMut(&str, &Value)) {
 
 /// Every text in a view, with where it stands. Keys of what is sent back are left out.
 fn texts(value: &Value, at: &str, found: &mut Vec<(String, String)>) {
-    const SENT_BACK: [&str; 13] = [
+    const SENT_BACK: [&str; 16] = [
         "path",
         "question",
         "interview",
@@ -201,6 +234,9 @@ fn texts(value: &Value, at: &str, found: &mut Vec<(String, String)>) {
         "drawn",
         "decision",
         "continue_with",
+        "instrument",
+        "unit",
+        "language",
     ];
     match value {
         Value::String(text) => found.push((at.to_owned(), text.clone())),

@@ -364,6 +364,7 @@ impl RichCase {
 pub fn list<'a>(rows: &'a [CaseRowFacts], may: &'a BTreeSet<Right>) -> CaseListFacts<'a> {
     CaseListFacts {
         rows,
+        skip: 0,
         total: rows.len() as u64,
         search: "",
         names_hidden: false,

@@ -49,3 +49,13 @@ sync-stop-idle = No exchange is under way.
 sync-write-file = Write a parcel file
 sync-write-file-none = There is nothing to write: nothing waits to be sent.
 sync-read-file = Read a parcel file
+# $count: a whole number. $bytes: a size
+sync-written = { $count ->
+    [one] Written: { $count } parcel, { $bytes }.
+   *[other] Written: { $count } parcels, { $bytes }.
+}
+# $count: a whole number
+sync-sealed = { $count ->
+    [one] { $count } part is not meant for this phone. You carry it for others.
+   *[other] { $count } parts are not meant for this phone. You carry them for others.
+}

@@ -38,3 +38,7 @@ sync-stop-idle = Lúc này không có trao đổi nào.
 sync-write-file = Ghi tệp gói
 sync-write-file-none = Không có gì để ghi: không có gì chờ gửi.
 sync-read-file = Đọc tệp gói
+# $count: một số nguyên. $bytes: dung lượng
+sync-written = Đã ghi { $count } gói, { $bytes }.
+# $count: một số nguyên
+sync-sealed = Có { $count } phần không dành cho máy này. Anh/chị mang giúp người khác.
