@@ -218,7 +218,10 @@ fn a_questionnaire_that_does_not_suit_is_not_handed_over() {
     assert_eq!(core.interview(of).unwrap().at, 0);
     assert_eq!(core.standing(), Standing::Open);
     assert_eq!(code(&core.self_answer().unwrap_err()), "profile.locked");
-    assert_eq!(code(&core.take_back(WORDS.to_owned()).unwrap_err()), "profile.locked");
+    assert_eq!(
+        code(&core.take_back(WORDS.to_owned()).unwrap_err()),
+        "profile.locked"
+    );
 }
 
 /// A keystore that turns bytes round, and does what it is told to instead.
