@@ -321,7 +321,7 @@ fn a_repeat_says_who_is_there_and_takes_more_and_fewer() {
         .collect();
     assert_eq!(labels, ["Người nhà 1: Mỷ", "Người nhà 2"]);
     assert!(repeat.add.enabled && repeat.instances[0].remove.enabled);
-    let second = repeat.instances[1].at.unwrap();
+    let second = repeat.instances[1].at.unwrap() as usize;
     let view = show(&it, second, Lang::Vi);
     assert_eq!(view.questions[0].path, "member[2]/name");
     assert_eq!(view.section.as_deref(), Some("Người nhà 2"));

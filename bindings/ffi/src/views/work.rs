@@ -3,7 +3,7 @@
 use nuong_station::screening::{Answer, Media};
 use nuong_station::view::{
     Action, AttachmentView, CaseGroupView, CaseListView, CaseRowView, ChoiceView, Drawn,
-    EndingView, InputView, InstanceView, InstrumentListView, InstrumentView, InterviewView,
+    EndingView, Group, InputView, InstanceView, InstrumentListView, InstrumentView, InterviewView,
     QuestionView, RangeView, RepeatView, Respondent, RespondentView, SendingView, SoundView,
     UnitListView, UnitView,
 };
@@ -46,22 +46,15 @@ pub struct CaseGroupView {
     pub empty: Option<String>,
 }
 
-/// A group of questions, or one that the person may have several of.
-#[uniffi::remote(Record)]
-pub struct Group {
-    /// Names from the root, joined by `/`.
-    pub path: String,
-    /// Path of the group around it.
-    pub parent: Option<String>,
-    pub(crate) label: Text,
-    /// Words on how to show it; `field-list` puts its questions on one screen.
-    pub appearance: String,
-    pub(crate) relevant: String,
-    /// Whether there may be several of it, each with its own answers.
-    pub repeat: bool,
-    /// How many of it there are, where an expression says so.
-    pub(crate) repeat_count: String,
-    pub(crate) read_only: String,
+/// The three groups of the worklist.
+#[uniffi::remote(Enum)]
+pub enum Group {
+    /// Something urgent, or something only this person can settle.
+    NeedsYouNow,
+    /// Work that is going on and can wait.
+    UnderWay,
+    /// Nothing to do here until somebody else acts.
+    DoneOrWaiting,
 }
 
 /// One case of the worklist.
