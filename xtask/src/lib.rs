@@ -4,4 +4,5 @@
 
 pub mod bindings;
 pub mod steps;
+pub mod swift;
 pub mod tidy;

@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
-use xtask::{bindings, steps, tidy};
+use xtask::{bindings, steps, swift, tidy};
 
 /// Chores of the Nương workspace.
 #[derive(Parser)]
@@ -36,6 +36,12 @@ enum Chore {
         #[arg(long, default_value = "dev")]
         profile: String,
     },
+    /// Test the Swift packages with the real library and a real hub. Swift is the machine's own, or made once in a folder.
+    Swift {
+        /// Only tests whose names have this in them.
+        #[arg(long)]
+        filter: Option<String>,
+    },
     /// Measure the release build; each line is a ratio to a bound or a rival of the same run.
     Bench {
         /// What to measure; all of it when left out.
@@ -49,19 +55,34 @@ enum Chore {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
-        Chore::Tidy { update } => run_tidy(update),
-        Chore::Ci { quick } => workspace_root().and_then(|root| steps::run_all(&root, quick)),
-        Chore::Bindings { profile } => make_bindings(&profile),
-        Chore::Bench { what, json } => bench(what.as_deref(), json),
+        Chore::Tidy { update } => run_tidy(update).map(code),
+        Chore::Ci { quick } => workspace_root()
+            .and_then(|root| steps::run_all(&root, quick))
+            .map(code),
+        Chore::Bindings { profile } => make_bindings(&profile).map(code),
+        Chore::Swift { filter } => test_swift(filter.as_deref()),
+        Chore::Bench { what, json } => bench(what.as_deref(), json).map(code),
     };
-    match outcome {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("✗ {error:#}");
-            ExitCode::FAILURE
-        }
+    outcome.unwrap_or_else(|error| {
+        eprintln!("✗ {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn code(well: bool) -> ExitCode {
+    if well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
+}
+
+fn test_swift(filter: Option<&str>) -> Result<ExitCode> {
+    Ok(match swift::test(&workspace_root()?, filter)? {
+        swift::Outcome::Passed => ExitCode::SUCCESS,
+        swift::Outcome::Failed => ExitCode::FAILURE,
+        swift::Outcome::NotHere => ExitCode::from(swift::NOT_HERE),
+    })
 }
 
 fn run_tidy(update: bool) -> Result<bool> {
