@@ -23,22 +23,15 @@ pub struct Built {
 /// # Errors
 /// What did not build or could not be generated.
 pub fn make(root: &Path, profile: &str) -> Result<Built> {
-    run(
-        root,
-        &[
-            "build",
-            "--package",
-            "nuong-ffi",
-            "--locked",
-            "--quiet",
-            "--profile",
-            profile,
-        ],
-    )?;
-    run(
-        root,
-        &["build", "--package", "nuong-bindgen", "--locked", "--quiet"],
-    )?;
+    if profile == "dev" {
+        // All of the workspace at once, as `cargo xtask ci` builds it: a part of it alone would select other features of
+        // crates outside, and build those a second time. The tests of the shells want the programs besides.
+        run(root, "build --workspace --lib --bins --locked --quiet")?;
+    } else {
+        let build = format!("build --package nuong-ffi --locked --quiet --profile {profile}");
+        run(root, &build)?;
+        run(root, "build --package nuong-bindgen --locked --quiet")?;
+    }
     let target = target_folder(root);
     let library = target.join(folder_of(profile)).join(library_name());
     let folder = target.join("bindings");
@@ -98,14 +91,14 @@ pub fn folder_of(profile: &str) -> &str {
     }
 }
 
-fn run(root: &Path, arguments: &[&str]) -> Result<()> {
+fn run(root: &Path, arguments: &str) -> Result<()> {
     let status = Command::new(cargo())
-        .args(arguments)
+        .args(arguments.split(' '))
         .current_dir(root)
         .status()
         .context("cargo did not start")?;
     if !status.success() {
-        bail!("cargo {} failed", arguments.join(" "));
+        bail!("cargo {arguments} failed");
     }
     Ok(())
 }

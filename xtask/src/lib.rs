@@ -2,7 +2,10 @@
 //! and [`tidy`] for the rules about this repository that no compiler checks.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod api;
 pub mod bindings;
+pub mod kotlin;
+pub mod size;
 pub mod steps;
 pub mod swift;
 pub mod tidy;

@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
-use xtask::{bindings, steps, swift, tidy};
+use xtask::{api, bindings, kotlin, size, steps, swift, tidy};
 
 /// Chores of the Nương workspace.
 #[derive(Parser)]
@@ -42,6 +42,20 @@ enum Chore {
         #[arg(long)]
         filter: Option<String>,
     },
+    /// Compare the facade with bindings/ffi/api.txt.
+    Api {
+        /// Write the snapshot anew.
+        #[arg(long)]
+        update: bool,
+    },
+    /// Build the Kotlin package over fresh bindings, lint it, and run its tests against the real programs.
+    Kotlin,
+    /// Build what a phone gets, strip it, and compare its size with the ledger in bindings/size.toml.
+    Size {
+        /// Write the measured size to the ledger.
+        #[arg(long)]
+        update: bool,
+    },
     /// Measure the release build; each line is a ratio to a bound or a rival of the same run.
     Bench {
         /// What to measure; all of it when left out.
@@ -60,7 +74,12 @@ fn main() -> ExitCode {
             .and_then(|root| steps::run_all(&root, quick))
             .map(code),
         Chore::Bindings { profile } => make_bindings(&profile).map(code),
+        Chore::Api { update } => compare_api(update).map(code),
+        Chore::Kotlin => workspace_root()
+            .and_then(|root| kotlin::verify(&root))
+            .map(code),
         Chore::Swift { filter } => test_swift(filter.as_deref()),
+        Chore::Size { update } => compare_size(update).map(code),
         Chore::Bench { what, json } => bench(what.as_deref(), json).map(code),
     };
     outcome.unwrap_or_else(|error| {
@@ -106,6 +125,24 @@ fn run_tidy(update: bool) -> Result<bool> {
         n => println!("tidy: {n} findings in {} files", tree.files().len()),
     }
     Ok(findings.is_empty())
+}
+
+fn compare_size(update: bool) -> Result<bool> {
+    let (fits, said) = size::compare(&workspace_root()?, update)?;
+    println!("{said}");
+    Ok(fits)
+}
+
+fn compare_api(update: bool) -> Result<bool> {
+    let differences = api::compare(&workspace_root()?, update)?;
+    for line in &differences {
+        println!("{line}");
+    }
+    match differences.len() {
+        0 => println!("api: as {} says", api::SNAPSHOT),
+        n => println!("api: {n} lines differ; `cargo xtask api --update` if that is meant"),
+    }
+    Ok(differences.is_empty())
 }
 
 fn make_bindings(profile: &str) -> Result<bool> {

@@ -69,6 +69,7 @@ fn steps(quick: bool) -> Vec<Step> {
             "clippy --workspace --all-targets --locked --quiet -- -D warnings",
         ),
         Step::new("tidy", "xtask tidy"),
+        Step::new("api", "xtask api"),
         Step::new("build", "build --workspace --bins --locked --quiet"),
         Step::new(
             "tests",
@@ -87,6 +88,7 @@ fn steps(quick: bool) -> Vec<Step> {
                 "e2e",
                 "test --package nuong-e2e --locked --no-fail-fast --quiet",
             ),
+            Step::new("kotlin", "xtask kotlin"),
             Step::new("swift", "xtask swift"),
         ]);
     }
@@ -177,8 +179,16 @@ impl Counts {
         };
     }
 
-    /// Adds what one line of `cargo test` says: `test result: ok. 3 passed; 0 failed; 0 ignored; …`.
+    /// Adds what one line of `cargo test` says: `test result: ok. 3 passed; 0 failed; 0 ignored; …`; or of Maven's surefire
+    /// about a whole package: `Tests run: 3, Failures: 0, Errors: 0, Skipped: 0`.
     fn add(&mut self, line: &str) {
+        if line.contains("Tests run: ") && !line.contains("Time elapsed") {
+            let number = |word| number_after(line, word);
+            let failed = number("Failures: ") + number("Errors: ");
+            self.passed += number("Tests run: ").saturating_sub(failed + number("Skipped: "));
+            self.failed += failed;
+            return;
+        }
         let Some((_, result)) = line.split_once("test result: ") else {
             return;
         };
@@ -194,6 +204,15 @@ fn number_before(text: &str, word: &str) -> u64 {
         .rsplit(|c: char| !c.is_ascii_digit())
         .next()
         .unwrap_or("");
+    digits.parse().unwrap_or(0)
+}
+
+/// The number that stands right after a word; 0 where there is none.
+fn number_after(text: &str, word: &str) -> u64 {
+    let Some((_, after)) = text.split_once(word) else {
+        return 0;
+    };
+    let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().unwrap_or(0)
 }
 
@@ -222,6 +241,20 @@ mod tests {
             Counts {
                 passed: 15,
                 failed: 2
+            }
+        );
+    }
+
+    #[test]
+    fn what_surefire_says_of_a_package_is_counted_and_of_its_classes_is_not() {
+        let mut counts = Counts::default();
+        counts.add("[INFO] Tests run: 4, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1.2 s -- in nuong.DoorTest");
+        counts.add("[ERROR] Tests run: 20, Failures: 1, Errors: 2, Skipped: 1");
+        assert_eq!(
+            counts,
+            Counts {
+                passed: 16,
+                failed: 3
             }
         );
     }

@@ -6,10 +6,9 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::bindings;
-use crate::steps::cargo;
 
 /// What `swift.sh` exits with when Swift cannot be had on this machine; also what `cargo xtask swift` exits with then.
 pub const NOT_HERE: u8 = 69;
@@ -77,16 +76,6 @@ fn readable_by_c(text: String) -> String {
 /// When something could not be started, built or written.
 pub fn test(root: &Path, filter: Option<&str>) -> Result<Outcome> {
     bindings::make(root, "dev")?;
-    let programs = ["build", "--package", "nuong-cli", "--package", "nuong-hub"];
-    let built = Command::new(cargo())
-        .args(programs)
-        .args(["--locked", "--quiet"])
-        .current_dir(root)
-        .status()
-        .context("cargo did not start")?;
-    if !built.success() {
-        bail!("nuong and nuong-hub did not build");
-    }
     let mut total = Closing::default();
     let mut failed = false;
     for package in PACKAGES {

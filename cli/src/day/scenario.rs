@@ -18,6 +18,8 @@
 //! kind = "shelter"
 //! detail = "…"
 //! ```
+//!
+//! A file named `*.json` says the same in JSON, with the same keys: what the tests of the shells read too.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -142,8 +144,11 @@ impl Scenario {
     }
 
     pub(crate) fn parse(file: &Path, text: &str) -> Result<Self, ScenarioError> {
-        let written: Written =
-            toml::from_str(text).map_err(|e| ScenarioError::new(file, e.to_string()))?;
+        let written: Written = if file.extension().is_some_and(|end| end == "json") {
+            serde_json::from_str(text).map_err(|e| ScenarioError::new(file, e.to_string()))?
+        } else {
+            toml::from_str(text).map_err(|e| ScenarioError::new(file, e.to_string()))?
+        };
         let at = moment(&written.date, &written.time).ok_or_else(|| {
             let (date, time) = (&written.date, &written.time);
             ScenarioError::new(file, format!("date \"{date}\" and time \"{time}\" are to be written as \"2026-11-20\" and \"06:40\""))
@@ -314,6 +319,16 @@ time = "06:40"
         let paths: Vec<&str> = scenario.answers.iter().map(|(p, _)| p.as_str()).collect();
         assert_eq!(paths, ["b/second", "a/first"]);
         assert_eq!(scenario.answers[1].1, Answer::DoesNotKnow);
+    }
+
+    #[test]
+    fn the_same_in_json_is_the_same() {
+        let json = r#"{ "title": "t", "title_vi": "t", "device": "guard-a", "case": "c", "time": "06:40",
+            "answers": { "b/second": "2", "a/first": "(does not know)" } }"#;
+        let read = Scenario::parse(Path::new("day/x.json"), json).unwrap();
+        assert_eq!(read.answers, parse(SMALL).unwrap().answers);
+        let error = Scenario::parse(Path::new("day/x.json"), "{").unwrap_err();
+        assert!(error.to_string().contains("line 1"), "{error}");
     }
 
     #[test]

@@ -113,7 +113,7 @@ struct Talk<'a> {
 impl Talk<'_> {
     /// Goes from screen to screen; `true` when the interview was finished.
     fn hold(&mut self, station: &mut Station) -> Result<bool> {
-        let mut at = self.resume_at(station)?;
+        let mut at = station.take_up(&self.key)?.at();
         let mut from_the_end = false;
         loop {
             let view = self.view(station, at)?;
@@ -122,7 +122,7 @@ impl Talk<'_> {
                     Typed::Back => Step::Back,
                     Typed::Stop => Step::Stop,
                     Typed::Numbers(n) if n == [1] && ending.first_unanswered.enabled => {
-                        at = ending.first_unanswered_at.unwrap_or(at);
+                        at = ending.first_unanswered_at.map_or(at, |at| at as usize);
                         continue;
                     }
                     Typed::Forward if view.forward.enabled => {
@@ -151,35 +151,6 @@ impl Talk<'_> {
 
     fn view(&self, station: &mut Station, at: usize) -> Result<InterviewView> {
         Ok(station.interview_view(&self.key, at, &self.problems, self.opening.lang)?)
-    }
-
-    /// The screen after the last one that was answered; that one itself where it is not answered whole.
-    fn resume_at(&self, station: &mut Station) -> Result<usize> {
-        let interview = station.interview(&self.key)?;
-        let asked = |path: &String| {
-            interview
-                .pack()
-                .question(path)
-                .is_some_and(|q| q.kind.is_asked())
-        };
-        let mut at = 0;
-        for (index, screen) in interview.screens().iter().enumerate() {
-            let mut questions = screen
-                .questions
-                .iter()
-                .filter(|path| asked(path))
-                .peekable();
-            if questions.peek().is_none()
-                || questions
-                    .clone()
-                    .all(|path| interview.value(path).is_none())
-            {
-                continue;
-            }
-            let whole = questions.all(|path| interview.value(path).is_some());
-            at = index + usize::from(whole);
-        }
-        Ok(at)
     }
 
     /// Where a screen is now.

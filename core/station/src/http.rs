@@ -14,7 +14,8 @@ use tokio::sync::Notify;
 
 use crate::Station;
 use crate::error::Error;
-use crate::exchange::{Channel, ChannelError, SyncObserver, SyncReport};
+use crate::channel::{Channel, ChannelError, SyncObserver};
+use crate::exchange::SyncReport;
 
 /// How long a connection may take to come about; on 2G with losses a handshake takes up to ten seconds.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(30);

@@ -17,6 +17,13 @@ pub struct Talk {
     problems: BTreeMap<String, AnswerError>,
 }
 
+impl Talk {
+    /// Which screen that is, from 0; the ending past the last.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+}
+
 impl Station {
     /// Goes on with an interview: at the screen after the last one that was answered; at that one itself where it is
     /// not answered whole.

@@ -35,6 +35,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("nuong-hub", &["nuong-sync"]),
     ("nuong-cli", &["nuong-station"]),
     ("nuong-ffi", &["nuong-station"]),
+    ("nuong-bindgen", &[]),
 ];
 
 /// Crates without IO: what they may name outside their tests is a list, so that a new name is a decision.

@@ -57,6 +57,13 @@ fn finding_at(path: &str, tokens: &[Token], index: usize, tests: &TestLines) -> 
             format!("{name}!"),
             "Finish it, or return a typed error that says what is not there.",
         )),
+        // The compiler forbids it everywhere but where generated code needs it; there this does.
+        "unsafe" => Some(Finding::new(
+            path,
+            line,
+            "unsafe code",
+            "Say it in safe Rust, or take a well-kept crate that does.",
+        )),
         "dbg" if is_macro => Some(Finding::new(path, line, "dbg!", "Remove it.")),
         name @ ("println" | "eprintln" | "print" | "eprint") if is_macro && is_library(path) => {
             Some(Finding::new(

@@ -30,6 +30,16 @@ pub(super) struct Door {
     chosen: Option<String>,
     /// The code of what was refused.
     problem: Option<String>,
+    /// Counts what is done at the door, so that an opening that took too long is known when it comes about at last.
+    turn: u64,
+}
+
+impl Door {
+    /// Something else is done at the door now. Whatever was under way before is given up.
+    fn turn(&mut self) -> u64 {
+        self.turn += 1;
+        self.turn
+    }
 }
 
 impl Phone {
@@ -68,27 +78,23 @@ impl Phone {
     /// `profile.unknown`.
     pub fn choose(&self, profile: &str) -> Result<(), Error> {
         self.directory_of(profile)?;
-        *held(&self.door) = Door {
-            chosen: Some(profile.to_owned()),
-            problem: None,
-        };
+        let mut door = held(&self.door);
+        door.chosen = Some(profile.to_owned());
+        door.problem = None;
         Ok(())
     }
 
-    /// Opens the chosen profile, or the only one.
+    /// Opens the chosen profile, or the only one. A keystore may take as long as it likes over it; [`Phone::lock`] or
+    /// another try gives this one up.
     ///
     /// # Errors
-    /// `passphrase.wrong`, `keystore.*`, `vault.*`, `profile.unknown`: nothing was changed on disk.
+    /// `trust.wrong_passphrase`, `keystore.*`, `vault.*`, `profile.unknown`, and `profile.locked` where it was given up:
+    /// nothing was changed on disk.
     pub fn unlock(&self, passphrase: &str) -> Result<(), Error> {
         let chosen = self.chosen()?;
+        let turn = held(&self.door).turn();
         let opened = self.open(&chosen, passphrase);
-        let problem = opened.as_ref().err().map(|error| error.code().to_owned());
-        *held(&self.door) = Door {
-            chosen: Some(chosen),
-            problem,
-        };
-        self.enter(opened?);
-        Ok(())
+        self.enter(turn, opened)
     }
 
     /// The screen on which a profile is made.
@@ -106,19 +112,20 @@ impl Phone {
     /// # Errors
     /// `passphrase.differ`, `passphrase.weak`, `passphrase.too_long`, `keystore.*`, or the disk's; then no profile is left.
     pub fn create(&self, passphrase: &str, again: &str) -> Result<(), Error> {
+        let turn = held(&self.door).turn();
         let made = self.make(passphrase, again);
-        held(&self.door).problem = made.as_ref().err().map(|error| error.code().to_owned());
-        let opened = made?;
-        held(&self.door).chosen = Some(opened.profile.clone());
-        self.enter(opened);
-        Ok(())
+        self.enter(turn, made)
     }
 
     /// Closes the open profile and forgets its keys. An exchange that runs is stopped.
     pub fn lock(&self) {
+        {
+            let mut door = held(&self.door);
+            door.turn();
+            door.problem = None;
+        }
         self.stop_exchange();
         *held(&self.inside) = Inside::Nothing;
-        held(&self.door).problem = None;
         self.tell([Change::Lock]);
     }
 
@@ -230,10 +237,22 @@ impl Phone {
         Ok(opened(profile, key, station))
     }
 
-    fn enter(&self, opened: Opened) {
-        self.stop_exchange();
+    /// Lets somebody in whose profile came open, unless something else was done at the door meanwhile.
+    fn enter(&self, turn: u64, opened: Result<Opened, Error>) -> Result<(), Error> {
+        if opened.is_ok() {
+            self.stop_exchange();
+        }
+        let mut door = held(&self.door);
+        if door.turn != turn {
+            return Err(Error::Locked);
+        }
+        door.problem = opened.as_ref().err().map(|error| error.code().to_owned());
+        let opened = opened?;
+        door.chosen = Some(opened.profile.clone());
         *held(&self.inside) = Inside::Profile(Box::new(opened));
+        drop(door);
         self.tell([Change::Lock, Change::List, Change::Sync, Change::Settings]);
+        Ok(())
     }
 
     fn keystore(&self) -> Option<&dyn Keystore> {

@@ -12,7 +12,8 @@ use crate::Station;
 use crate::carrying::Scope;
 use crate::environment::Environment;
 use crate::error::Error;
-use crate::exchange::{SyncObserver, SyncProgress, SyncReport};
+use crate::channel::{SyncObserver, SyncProgress};
+use crate::exchange::SyncReport;
 use crate::http::Stop;
 use crate::inbox::Received;
 

@@ -1,0 +1,59 @@
+//! The Kotlin package: built over fresh bindings, linted, tested against the real library and programs.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::bindings;
+
+/// What Debian calls what the package is built with.
+const PACKAGES: [(&str, &str); 2] = [("javac", "default-jdk-headless"), ("mvn", "maven")];
+
+/// Generates the bindings, lints the package and runs its tests. True when all went well.
+///
+/// # Errors
+/// When a tool is missing and cannot be installed, or the facade does not build.
+pub fn verify(root: &Path) -> Result<bool> {
+    install()?;
+    bindings::make(root, "dev")?;
+    let target = bindings::target_folder(root);
+    let folder = root.join("bindings/kotlin");
+    let target = format!("-Dtarget.folder={}", target.display());
+    let linted = maven(&folder, &["-Plint", "initialize"], &target)?;
+    let tested = maven(&folder, &["verify"], &target)?;
+    Ok(linted && tested)
+}
+
+/// Maven, so that surefire's closing lines are seen.
+fn maven(folder: &Path, arguments: &[&str], target: &str) -> Result<bool> {
+    let status = Command::new("mvn")
+        .args(["-B", "-ntp", target])
+        .args(arguments)
+        .current_dir(folder)
+        .status()
+        .context("mvn did not start")?;
+    Ok(status.success())
+}
+
+/// Installs the JDK and Maven where they are not there: on Debian and Ubuntu, for root.
+fn install() -> Result<()> {
+    let missing: Vec<&str> = PACKAGES
+        .into_iter()
+        .filter(|(program, _)| Command::new(program).arg("-version").output().is_err())
+        .map(|(_, package)| package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let apt = |arguments: &[&str]| {
+        let run = Command::new("apt-get").args(arguments).status();
+        run.is_ok_and(|status| status.success())
+    };
+    let mut install = vec!["install", "--yes", "--no-install-recommends"];
+    install.extend(&missing);
+    if !(apt(&["update"]) && apt(&install)) {
+        bail!("install {} and run this again", missing.join(" and "));
+    }
+    Ok(())
+}
