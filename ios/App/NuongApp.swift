@@ -44,22 +44,24 @@
         let app: AppModel?
 
         init() {
-            let folder = URL.applicationSupportDirectory.appending(path: "profiles", directoryHint: .isDirectory)
+            let support = FileManager.default.urls(for: .applicationSupportDirectory, in: .userDomainMask)[0]
+            let folder = support.appendingPathComponent("profiles", isDirectory: true)
             Self.prepare(folder)
             let phone = Phone(directory: folder, language: .vi, keystore: SecureEnclave())
             app = try? AppModel(phone: phone)
         }
 
         private static func prepare(_ folder: URL) {
-            let files = FileManager.default
+            #if canImport(Darwin)
             // Readable while the phone is locked, since an exchange in the background writes; the records have their own key.
-            try? files.createDirectory(
+            try? FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true,
                 attributes: [.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication])
             var kept = URLResourceValues()
             kept.isExcludedFromBackup = true
             var folder = folder
             try? folder.setResourceValues(kept)
+            #endif
         }
     }
 #endif

@@ -1,5 +1,5 @@
 import Foundation
-import Nuong
+@_exported import Nuong
 import Observation
 
 /// Where the app goes from the worklist.
@@ -25,6 +25,12 @@ public final class AppModel {
 
     /// What was refused last, to be shown over the screen until it is closed.
     public var problem: ErrorView?
+
+    /// Whether it stands over the screen; closing it is taking it back.
+    public var showsProblem: Bool {
+        get { problem != nil }
+        set { if !newValue { problem = nil } }
+    }
 
     /// The way from the worklist to the screen that stands.
     public var path: [Route] = []

@@ -77,8 +77,10 @@ public final class EnrolModel {
         if let made = await app.attempt({ try await app.phone.joining.request(person: name) }) { view = made }
     }
 
-    public func writeRequest(to file: URL) async {
-        await app.attempt { try await app.phone.joining.writeRequest(to: file) }
+    /// Whether it was written.
+    public func writeRequest(to file: URL) async -> Bool {
+        let well: Void? = await app.attempt { try await app.phone.joining.writeRequest(to: file) }
+        return well != nil
     }
 
     public func accept() async {
@@ -110,6 +112,12 @@ public final class SettingsModel: Watching {
 
     public func choose(_ language: LanguageChoice) async {
         await app.attempt { try app.phone.setLanguage(language.language) }
+    }
+
+    /// Whether names are hidden in the list until a tap: as it stands, and once set as it will stand in a moment.
+    public var namesHidden: Bool {
+        get { view?.namesHidden ?? true }
+        set { Task { await hideNames(newValue) } }
     }
 
     public func hideNames(_ hidden: Bool) async { await app.attempt { try await app.phone.door.hideNames(hidden) } }

@@ -40,7 +40,7 @@ public final class InterviewModel {
 
     public func choose(_ choice: ChoiceView, at question: QuestionView) async {
         typed[question.path] = nil
-        await step { try await self.interview?.answer(question.path, choice.then) }
+        await step { _ = try await self.interview?.answer(question.path, choice.then) }
     }
 
     /// The field of a question is left.
@@ -50,7 +50,7 @@ public final class InterviewModel {
 
     public func back() async { await turn { _ = try await $0.back(from: $1) } }
 
-    public func firstUnanswered() async { await step { try await self.interview?.firstUnanswered() } }
+    public func firstUnanswered() async { await step { _ = try await self.interview?.firstUnanswered() } }
 
     /// Leaves the interview for now. All is kept, what stands in a field too.
     public func stop() async {
@@ -84,10 +84,6 @@ public final class InterviewModel {
         await app.attempt { try await act() }
         if let interview, let screen = await interview.screen { view = screen }
         working = false
-    }
-
-    private func step(_ act: @escaping @MainActor () async throws -> InterviewView?) async {
-        await step { _ = try await act() }
     }
 
     private func finish() {

@@ -67,7 +67,8 @@
     struct EnrolScreen: View {
         @State var model: EnrolModel
         @State private var choosing = false
-        @State private var keeping: URL?
+        @State private var written: URL?
+        @State private var keeping = false
 
         var body: some View {
             Page {
@@ -96,27 +97,24 @@
             .fileImporter(isPresented: $choosing, allowedContentTypes: [.data]) { outcome in
                 if case .success(let file) = outcome { Task { await file.read { await model.accept(file: $0) } } }
             }
-            .fileMover(isPresented: isKeeping($keeping), file: keeping) { _ in keeping = nil }
+            .fileMover(isPresented: $keeping, file: written) { _ in written = nil }
         }
 
         private func writeRequest() async {
-            let file = URL.temporaryDirectory.appending(path: "nuong.request", directoryHint: .notDirectory)
-            await model.writeRequest(to: file)
-            if FileManager.default.fileExists(atPath: file.path) { keeping = file }
+            let file = FileManager.default.temporaryDirectory.appendingPathComponent("nuong.request")
+            guard await model.writeRequest(to: file) else { return }
+            (written, keeping) = (file, true)
         }
-    }
-
-    /// Whether a file waits to be put where the person wants it.
-    func isKeeping(_ file: Binding<URL?>) -> Binding<Bool> {
-        Binding(get: { file.wrappedValue != nil }, set: { if !$0 { file.wrappedValue = nil } })
     }
 
     extension URL {
         /// Reads a file that a person chose: the app may do so only in between.
-        func read(_ act: (URL) async -> Void) async {
-            let allowed = startAccessingSecurityScopedResource()
+        @MainActor func read(_ act: @MainActor (URL) async -> Void) async {
+            #if canImport(Darwin)
+                let allowed = startAccessingSecurityScopedResource()
+                defer { if allowed { stopAccessingSecurityScopedResource() } }
+            #endif
             await act(self)
-            if allowed { stopAccessingSecurityScopedResource() }
         }
     }
 #endif

@@ -56,6 +56,7 @@
         let offered: Bool
         let alone: Bool
         @FocusState private var typing: Bool
+        @State private var text = ""
 
         var body: some View {
             VStack(alignment: .leading, spacing: Size.gap) {
@@ -93,20 +94,20 @@
         }
 
         private func field(_ input: InputView) -> some View {
-            TextField(
-                input.label,
-                text: Binding(get: { model.text(at: question) }, set: { model.type($0, at: question) }),
-                axis: .vertical
-            )
-            .textFieldStyle(.roundedBorder)
-            .autocorrectionDisabled()
-            .keyboardType(question.drawn == .wholeNumber ? .numberPad : .default)
-            .focused($typing)
-            .disabled(!offered)
-            .accessibilityLabel(Text(verbatim: input.label))
-            .onChange(of: typing) { _, still in
-                if !still { Task { await model.leave(question) } }
-            }
+            TextField(input.label, text: $text, axis: .vertical)
+                .textFieldStyle(.roundedBorder)
+                .autocorrectionDisabled()
+                .keyboardType(question.drawn == .wholeNumber ? .numberPad : .default)
+                .focused($typing)
+                .disabled(!offered)
+                .accessibilityLabel(Text(verbatim: input.label))
+                .onChange(of: model.text(at: question), initial: true) { _, kept in text = kept }
+                .onChange(of: text) { _, now in
+                    if typing { model.type(now, at: question) }
+                }
+                .onChange(of: typing) { _, still in
+                    if !still { Task { await model.leave(question) } }
+                }
         }
     }
 #endif

@@ -12,7 +12,7 @@
                 if app.covered { Cover(words: app.words) }
             }
             .task { await app.watch() }
-            .alert(app.problem?.text ?? "", isPresented: shown) {
+            .alert(app.problem?.text ?? "", isPresented: $app.showsProblem) {
                 Button(app.words.close) { app.problem = nil }
             } message: {
                 Text(verbatim: app.problem?.todo ?? "")
@@ -29,9 +29,6 @@
             }
         }
 
-        private var shown: Binding<Bool> {
-            Binding(get: { app.problem != nil }, set: { if !$0 { app.problem = nil } })
-        }
     }
 
     /// The three tabs, and what is on the way from the worklist.

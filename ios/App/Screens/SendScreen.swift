@@ -7,7 +7,8 @@
     struct SendScreen: View {
         @State var model: SendModel
         @State private var choosing = false
-        @State private var keeping: URL?
+        @State private var file: URL?
+        @State private var keeping = false
 
         var body: some View {
             Page {
@@ -46,7 +47,7 @@
             .fileImporter(isPresented: $choosing, allowedContentTypes: [.data]) { outcome in
                 if case .success(let file) = outcome { Task { await file.read { await model.read(from: $0) } } }
             }
-            .fileMover(isPresented: isKeeping($keeping), file: keeping) { _ in keeping = nil }
+            .fileMover(isPresented: $keeping, file: file) { _ in file = nil }
         }
 
         @ViewBuilder private func came(_ arrived: ArrivedView) -> some View {
@@ -56,9 +57,9 @@
         }
 
         private func write() async {
-            let file = URL.temporaryDirectory.appending(path: "parcels.nuong", directoryHint: .notDirectory)
-            await model.write(to: file)
-            if model.written != nil { keeping = file }
+            let made = FileManager.default.temporaryDirectory.appendingPathComponent("parcels.nuong")
+            await model.write(to: made)
+            if model.written != nil { (file, keeping) = (made, true) }
         }
     }
 
@@ -81,9 +82,7 @@
                         }
                         .buttonStyle(.bordered)
                     }
-                    Toggle(isOn: Binding(get: { view.namesHidden }, set: { on in Task { await model.hideNames(on) } })) {
-                        Words(view.namesLabel)
-                    }
+                    Toggle(isOn: $model.namesHidden) { Words(view.namesLabel) }
                     Words(view.namesHint).font(.footnote)
                     Field(label: view.shownNameLabel, hint: view.shownNameHint, text: $model.shownName)
                         .onSubmit { Task { await model.keepShownName() } }
