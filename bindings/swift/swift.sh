@@ -176,7 +176,8 @@ case "$verb" in
     folder="$(cd "$2" && pwd -P)" || usage
     rest=("${@:3}")
     if [ "$verb" = test ]; then
-      rest=(swift test --scratch-path "$target/swift/$(basename "$folder")-$(basename "$(dirname "$folder")")"
+      name="${folder#"$ROOT"/}"
+      rest=(swift test --scratch-path "$target/swift/${name//\//-}"
         -Xlinker "-L$NUONG_SWIFT_LIBRARIES" ${rest[@]+"${rest[@]}"})
     fi
     mkdir -p "$target/swift"

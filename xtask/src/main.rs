@@ -50,6 +50,8 @@ enum Chore {
     },
     /// Build the Kotlin package over fresh bindings, lint it, and run its tests against the real programs.
     Kotlin,
+    /// Check what can be checked of the iOS app; on a Mac, build it.
+    Ios,
     /// Build what a phone gets, strip it, and compare its size with the ledger in bindings/size.toml.
     Size {
         /// Write the measured size to the ledger.
@@ -78,7 +80,12 @@ fn main() -> ExitCode {
         Chore::Kotlin => workspace_root()
             .and_then(|root| kotlin::verify(&root))
             .map(code),
-        Chore::Swift { filter } => test_swift(filter.as_deref()),
+        Chore::Swift { filter } => workspace_root()
+            .and_then(|root| swift::test(&root, filter.as_deref()))
+            .map(told),
+        Chore::Ios => workspace_root()
+            .and_then(|root| swift::ios(&root))
+            .map(told),
         Chore::Size { update } => compare_size(update).map(code),
         Chore::Bench { what, json } => bench(what.as_deref(), json).map(code),
     };
@@ -96,12 +103,12 @@ fn code(well: bool) -> ExitCode {
     }
 }
 
-fn test_swift(filter: Option<&str>) -> Result<ExitCode> {
-    Ok(match swift::test(&workspace_root()?, filter)? {
+fn told(outcome: swift::Outcome) -> ExitCode {
+    match outcome {
         swift::Outcome::Passed => ExitCode::SUCCESS,
         swift::Outcome::Failed => ExitCode::FAILURE,
         swift::Outcome::NotHere => ExitCode::from(swift::NOT_HERE),
-    })
+    }
 }
 
 fn run_tidy(update: bool) -> Result<bool> {

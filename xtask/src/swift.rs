@@ -13,8 +13,8 @@ use crate::bindings;
 /// What `swift.sh` exits with when Swift cannot be had on this machine; also what `cargo xtask swift` exits with then.
 pub const NOT_HERE: u8 = 69;
 
-/// The packages tested, in the order in which they depend on each other.
-const PACKAGES: [&str; 1] = ["bindings/swift"];
+/// The packages tested, in the order in which they depend on each other. The second compiles the iOS app's screens too.
+const PACKAGES: [&str; 2] = ["bindings/swift", "ios"];
 
 /// What the tests came to.
 pub enum Outcome {
@@ -50,8 +50,7 @@ pub fn lay_out(root: &Path, generated: &Path, package: &Path) -> Result<()> {
     ];
     for (from, to) in files {
         let to = package.join(to);
-        let text =
-            fs::read_to_string(&from).with_context(|| format!("no {}", from.display()))?;
+        let text = fs::read_to_string(&from).with_context(|| format!("no {}", from.display()))?;
         let text = readable_by_c(text);
         if fs::read_to_string(&to).is_ok_and(|there| there == text) {
             continue;
@@ -76,9 +75,57 @@ fn readable_by_c(text: String) -> String {
 /// When something could not be started, built or written.
 pub fn test(root: &Path, filter: Option<&str>) -> Result<Outcome> {
     bindings::make(root, "dev")?;
+    test_packages(root, &PACKAGES, filter)
+}
+
+/// The iOS app: on a Mac the core as an xcframework, the Xcode project and the app for a simulator; everywhere else what can be
+/// had of it, which is the tests of `NuongKit` and the screens checked against declarations of Apple's names.
+///
+/// # Errors
+/// When something could not be started, built or written.
+pub fn ios(root: &Path) -> Result<Outcome> {
+    bindings::make(root, "dev")?;
+    let outcome = test_packages(root, &PACKAGES[1..], None)?;
+    if !cfg!(target_os = "macos") {
+        let mut out = std::io::stdout();
+        writeln!(
+            out,
+            "ios: the screens were checked against ios/Checks and never against Apple's frameworks; the app, its core and its \
+             project are built on a Mac by this same command"
+        )?;
+        return Ok(outcome);
+    }
+    let project = [
+        "-project",
+        "Nuong.xcodeproj",
+        "-scheme",
+        "Nuong",
+        "-destination",
+        "generic/platform=iOS Simulator",
+        "build",
+    ];
+    let steps: [(&str, &[&str]); 3] = [
+        ("./xcframework.sh", &[]),
+        ("xcodegen", &["generate"]),
+        ("xcodebuild", &project),
+    ];
+    for (program, arguments) in steps {
+        let status = Command::new(program)
+            .args(arguments)
+            .current_dir(root.join("ios"))
+            .status()
+            .with_context(|| format!("{program} did not start"))?;
+        if !status.success() {
+            return Ok(Outcome::Failed);
+        }
+    }
+    Ok(outcome)
+}
+
+fn test_packages(root: &Path, packages: &[&str], filter: Option<&str>) -> Result<Outcome> {
     let mut total = Closing::default();
     let mut failed = false;
-    for package in PACKAGES {
+    for package in packages {
         let (code, closing) = test_package(root, package, filter)?;
         if code == Some(i32::from(NOT_HERE)) {
             return Ok(Outcome::NotHere);

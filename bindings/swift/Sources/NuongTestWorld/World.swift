@@ -48,11 +48,16 @@ public final class World: Sendable {
         let (request, answer) = (path("\(name).request"), path("\(name).answer"))
         try await phone.joining.request(person: name)
         try await phone.joining.writeRequest(to: request)
+        try approve(request, to: answer, role: role, unit: unit)
+        try await phone.joining.accept(file: answer)
+    }
+
+    /// The authority lets in who made a request.
+    public func approve(_ request: URL, to answer: URL, role: String, unit: String) throws {
         let shared = unit == "province" ? [] : ["--share-with", "province"]
         let terms = ["--role", role, "--unit", unit, "--out", answer.path] + shared
         let authority = path("authority").path
         try Programs.run("nuong", ["enroll", "approve", "--json", "--dir", authority, request.path] + terms)
-        try await phone.joining.accept(file: answer)
     }
 
     /// The authority's hub, served in a process of its own on a free port of loopback.
