@@ -14,7 +14,7 @@ const LANGUAGES: [&str; 2] = ["kotlin", "swift"];
 pub struct Built {
     /// The dynamic library, with symbols: what is generated is read from them.
     pub library: PathBuf,
-    /// `target/bindings`: one folder a language, and `lib` with the library alone.
+    /// `target/bindings`: one folder a language, `NuongFFI` with Swift's as a package, and `lib` with the library alone.
     pub folder: PathBuf,
 }
 
@@ -59,6 +59,7 @@ pub fn make(root: &Path, profile: &str) -> Result<Built> {
             bail!("{language} was not generated: nuong-bindgen said why above");
         }
     }
+    crate::swift::lay_out(root, &folder.join("swift"), &folder.join("NuongFFI"))?;
     let lib = folder.join("lib");
     std::fs::create_dir_all(&lib).with_context(|| format!("cannot make {}", lib.display()))?;
     // Renamed into place, so that a process that has the old one loaded keeps it whole.

@@ -7,4 +7,5 @@ pub mod bindings;
 pub mod kotlin;
 pub mod size;
 pub mod steps;
+pub mod swift;
 pub mod tidy;

@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
-use xtask::{api, bindings, kotlin, size, steps, tidy};
+use xtask::{api, bindings, kotlin, size, steps, swift, tidy};
 
 /// Chores of the Nương workspace.
 #[derive(Parser)]
@@ -36,6 +36,12 @@ enum Chore {
         #[arg(long, default_value = "dev")]
         profile: String,
     },
+    /// Test the Swift packages with the real library and a real hub. Swift is the machine's own, or made once in a folder.
+    Swift {
+        /// Only tests whose names have this in them.
+        #[arg(long)]
+        filter: Option<String>,
+    },
     /// Compare the facade with bindings/ffi/api.txt.
     Api {
         /// Write the snapshot anew.
@@ -44,6 +50,8 @@ enum Chore {
     },
     /// Build the Kotlin package over fresh bindings, lint it, and run its tests against the real programs.
     Kotlin,
+    /// Check what can be checked of the iOS app; on a Mac, build it.
+    Ios,
     /// Build what a phone gets, strip it, and compare its size with the ledger in bindings/size.toml.
     Size {
         /// Write the measured size to the ledger.
@@ -63,21 +71,43 @@ enum Chore {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
-        Chore::Tidy { update } => run_tidy(update),
-        Chore::Ci { quick } => workspace_root().and_then(|root| steps::run_all(&root, quick)),
-        Chore::Bindings { profile } => make_bindings(&profile),
-        Chore::Api { update } => compare_api(update),
-        Chore::Kotlin => workspace_root().and_then(|root| kotlin::verify(&root)),
-        Chore::Size { update } => compare_size(update),
-        Chore::Bench { what, json } => bench(what.as_deref(), json),
+        Chore::Tidy { update } => run_tidy(update).map(code),
+        Chore::Ci { quick } => workspace_root()
+            .and_then(|root| steps::run_all(&root, quick))
+            .map(code),
+        Chore::Bindings { profile } => make_bindings(&profile).map(code),
+        Chore::Api { update } => compare_api(update).map(code),
+        Chore::Kotlin => workspace_root()
+            .and_then(|root| kotlin::verify(&root))
+            .map(code),
+        Chore::Swift { filter } => workspace_root()
+            .and_then(|root| swift::test(&root, filter.as_deref()))
+            .map(told),
+        Chore::Ios => workspace_root()
+            .and_then(|root| swift::ios(&root))
+            .map(told),
+        Chore::Size { update } => compare_size(update).map(code),
+        Chore::Bench { what, json } => bench(what.as_deref(), json).map(code),
     };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("✗ {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn code(well: bool) -> ExitCode {
+    if well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn told(outcome: swift::Outcome) -> ExitCode {
     match outcome {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("✗ {error:#}");
-            ExitCode::FAILURE
-        }
+        swift::Outcome::Passed => ExitCode::SUCCESS,
+        swift::Outcome::Failed => ExitCode::FAILURE,
+        swift::Outcome::NotHere => ExitCode::from(swift::NOT_HERE),
     }
 }
 

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
+use crate::swift::NOT_HERE;
+
 /// Runs every step, also after one has failed, prints a table of them and, as its last line,
 /// `N passed, N failed`. True when nothing failed.
 ///
@@ -30,13 +32,22 @@ pub fn run_all(root: &Path, quick: bool) -> Result<bool> {
             step.arguments
         )?;
         let started = Instant::now();
-        let (succeeded, counts) = step.run(root, &mut out)?;
-        total.take(succeeded, &counts);
-        table.push((step.name, succeeded, started.elapsed()));
+        let (ended, counts) = step.run(root, &mut out)?;
+        if ended != Ended::NotRun {
+            total.take(ended == Ended::Well, &counts);
+        }
+        table.push((step.name, ended, started.elapsed()));
     }
     writeln!(out)?;
-    for (name, succeeded, took) in table {
-        let mark = if succeeded { '✓' } else { '✗' };
+    for (name, ended, took) in table {
+        if ended == Ended::NotRun {
+            writeln!(
+                out,
+                "– {name:<8} not run: this machine lacks what it needs, as said above"
+            )?;
+            continue;
+        }
+        let mark = if ended == Ended::Well { '✓' } else { '✗' };
         writeln!(out, "{mark} {name:<8} {:>8}", words_for(took))?;
     }
     writeln!(out, "{} passed, {} failed", total.passed, total.failed)?;
@@ -78,9 +89,30 @@ fn steps(quick: bool) -> Vec<Step> {
                 "test --package nuong-e2e --locked --no-fail-fast --quiet",
             ),
             Step::new("kotlin", "xtask kotlin"),
+            Step::new("swift", "xtask swift"),
         ]);
     }
     steps
+}
+
+/// How a step ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    Well,
+    Badly,
+    /// A tool it needs cannot be had on this machine. On a machine that says it is for continuous integration that is a
+    /// failure: what is checked there must not depend on who set it up.
+    NotRun,
+}
+
+impl Ended {
+    fn of(code: Option<i32>, integration: bool) -> Self {
+        match code {
+            Some(0) => Self::Well,
+            Some(code) if code == i32::from(NOT_HERE) && !integration => Self::NotRun,
+            _ => Self::Badly,
+        }
+    }
 }
 
 /// One cargo command.
@@ -96,7 +128,7 @@ impl Step {
     }
 
     /// Runs the command, passing its output on, and counts the tests it reports.
-    fn run(&self, root: &Path, out: &mut impl Write) -> Result<(bool, Counts)> {
+    fn run(&self, root: &Path, out: &mut impl Write) -> Result<(Ended, Counts)> {
         let mut command = Command::new(cargo());
         // What cargo told this program of itself would make build scripts below think that something had changed.
         for (name, _) in std::env::vars_os() {
@@ -124,7 +156,8 @@ impl Step {
                 line.clear();
             }
         }
-        Ok((child.wait()?.success(), counts))
+        let integration = std::env::var_os("CI").is_some_and(|said| !said.is_empty());
+        Ok((Ended::of(child.wait()?.code(), integration), counts))
     }
 }
 
@@ -261,6 +294,16 @@ mod tests {
                 failed: 3
             }
         );
+    }
+
+    #[test]
+    fn a_tool_that_is_not_here_is_said_and_fails_only_where_everything_must_run() {
+        let not_here = Some(i32::from(NOT_HERE));
+        assert_eq!(Ended::of(not_here, false), Ended::NotRun);
+        assert_eq!(Ended::of(not_here, true), Ended::Badly);
+        assert_eq!(Ended::of(Some(0), true), Ended::Well);
+        assert_eq!(Ended::of(Some(1), false), Ended::Badly);
+        assert_eq!(Ended::of(None, false), Ended::Badly);
     }
 
     #[test]

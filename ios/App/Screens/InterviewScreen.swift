@@ -1,0 +1,113 @@
+#if canImport(SwiftUI)
+    import NuongKit
+    import SwiftUI
+
+    /// One screen of an interview: the question is the heading, back, on and stop at the same place on each.
+    struct InterviewScreen: View {
+        @State var model: InterviewModel
+
+        var body: some View {
+            Page {
+                if let view = model.view { content(view) }
+            } bottom: {
+                if let view = model.view { buttons(view) }
+            }
+            .navigationBarBackButtonHidden(true)
+            .task(id: model.app.stale) { await model.draw() }
+        }
+
+        @ViewBuilder private func content(_ view: InterviewView) -> some View {
+            HStack {
+                Text(verbatim: view.section ?? view.title)
+                Spacer()
+                if let progress = view.progress { Text(verbatim: progress) }
+            }
+            .font(.footnote)
+            .foregroundStyle(.secondary)
+            Text(verbatim: view.heading).font(.title).lineSpacing(Size.leading).accessibilityAddTraits(.isHeader)
+            Words(view.who).foregroundStyle(.secondary)
+            if let locked = view.locked { Problem(text: locked) }
+            ForEach(view.questions, id: \.path) { question in
+                Question(model: model, question: question, offered: view.locked == nil, alone: view.questions.count == 1)
+            }
+            if let ending = view.ending {
+                Words(ending.text)
+                if let unanswered = ending.unanswered { Words(unanswered) }
+                ActionButton(action: ending.firstUnanswered) { await model.firstUnanswered() }
+            }
+            if let saved = view.saved { Words(saved).foregroundStyle(.secondary) }
+        }
+
+        @ViewBuilder private func buttons(_ view: InterviewView) -> some View {
+            if model.working { ProgressView().accessibilityLabel(Text(verbatim: model.app.words.working)) }
+            ActionButton(action: view.forward, main: true) { await model.forward() }
+            HStack(spacing: Size.gap) {
+                ActionButton(action: view.back) { await model.back() }
+                ActionButton(action: view.stop) { await model.stop() }
+            }
+            Text(verbatim: view.stopText).font(.footnote).foregroundStyle(.secondary)
+        }
+    }
+
+    /// One question with all its choices in sight.
+    private struct Question: View {
+        let model: InterviewModel
+        let question: QuestionView
+        let offered: Bool
+        let alone: Bool
+        @FocusState private var typing: Bool
+        @State private var text = ""
+
+        var body: some View {
+            VStack(alignment: .leading, spacing: Size.gap) {
+                // On a screen of its own the question is the heading already.
+                if !alone { Text(verbatim: question.label).font(.title3).lineSpacing(Size.leading) }
+                if let observed = question.observed { Words(observed).italic() }
+                if let hint = question.hint { Words(hint).foregroundStyle(.secondary) }
+                if let how = question.how { Words(how).foregroundStyle(.secondary) }
+                if let input = question.input { field(input) }
+                ForEach(0..<question.choices.count, id: \.self) { index in choice(question.choices[index]) }
+                if let problem = question.problem { Problem(text: problem) }
+            }
+        }
+
+        private func choice(_ choice: ChoiceView) -> some View {
+            Button {
+                Task { await model.choose(choice, at: question) }
+            } label: {
+                Label {
+                    Text(verbatim: choice.label).lineSpacing(Size.leading)
+                } icon: {
+                    Image(systemName: mark(choice))
+                }
+                .frame(maxWidth: .infinity, minHeight: Size.target, alignment: .leading)
+            }
+            .buttonStyle(.bordered)
+            .disabled(!offered)
+            .accessibilityAddTraits(choice.chosen ? .isSelected : [])
+        }
+
+        /// A circle for one of several, a square for any of several; filled where it is chosen.
+        private func mark(_ choice: ChoiceView) -> String {
+            let shape = question.drawn == .manyChoices ? "square" : "circle"
+            return choice.chosen ? "checkmark.\(shape).fill" : shape
+        }
+
+        private func field(_ input: InputView) -> some View {
+            TextField(input.label, text: $text, axis: .vertical)
+                .textFieldStyle(.roundedBorder)
+                .autocorrectionDisabled()
+                .keyboardType(question.drawn == .wholeNumber ? .numberPad : .default)
+                .focused($typing)
+                .disabled(!offered)
+                .accessibilityLabel(Text(verbatim: input.label))
+                .onChange(of: model.text(at: question), initial: true) { _, kept in text = kept }
+                .onChange(of: text) { _, now in
+                    if typing { model.type(now, at: question) }
+                }
+                .onChange(of: typing) { _, still in
+                    if !still { Task { await model.leave(question) } }
+                }
+        }
+    }
+#endif

@@ -1,0 +1,1 @@
+public enum UIKeyboardType: Int, Sendable { case `default`, numberPad }

@@ -1,0 +1,121 @@
+import Foundation
+@_exported import Nuong
+import Observation
+
+/// Where the app goes from the worklist.
+public enum Route: Hashable, Sendable {
+    case instruments(case: String?)
+    case interview(InterviewRef)
+    case `case`(String)
+    case conflict(case: String, path: String)
+    case enrol
+}
+
+/// The app as a whole: which door stands open, where the person is, and what was refused. It holds no rule: what comes next
+/// is the core's `Standing`, and an error says by its own name what the app does.
+@MainActor @Observable
+public final class AppModel {
+    public let phone: Phone
+
+    /// Which screen comes first; none until the core was asked.
+    public private(set) var standing: Standing?
+
+    /// Labels that belong to no screen.
+    public private(set) var words: WordsView
+
+    /// What was refused last, to be shown over the screen until it is closed.
+    public var problem: ErrorView?
+
+    /// Whether it stands over the screen; closing it is taking it back.
+    public var showsProblem: Bool {
+        get { problem != nil }
+        set { if !newValue { problem = nil } }
+    }
+
+    /// The way from the worklist to the screen that stands.
+    public var path: [Route] = []
+
+    /// Whether a cover hides the screen.
+    public private(set) var covered = false
+
+    /// Counts what was refused as stale: screens draw anew with it.
+    public private(set) var stale = 0
+
+    public init(phone: Phone) throws {
+        self.phone = phone
+        words = try phone.words
+    }
+
+    /// Follows the core until the task that runs this is cancelled.
+    public func watch() async {
+        // Asked before the state is read, so that no notice falls between.
+        let changes = phone.changes
+        await readStanding()
+        for await change in changes {
+            switch change {
+            case .lock, .settings: await readStanding()
+            case .language: if let words = try? phone.words { self.words = words }
+            case .list, .case, .sync: break
+            }
+        }
+    }
+
+    /// Does what a person asked for; what is refused is told by where the app goes.
+    @discardableResult
+    public func attempt<T: Sendable>(_ act: () async throws -> T) async -> T? {
+        do {
+            return try await act()
+        } catch let error as NuongError {
+            await take(error)
+        } catch is CancellationError {
+        } catch {
+            problem = ErrorView(code: "shell", text: error.localizedDescription, todo: "")
+        }
+        return nil
+    }
+
+    /// Hides the screen at once and closes the records: the passphrase is asked before anything is seen again.
+    public func cover() async {
+        covered = true
+        path = []
+        await attempt { try await phone.door.lock() }
+        await readStanding()
+        covered = false
+    }
+
+    /// The app is about to be seen in the app switcher, or left.
+    public func hide() { covered = true }
+
+    /// Closes every handle: a phone ends an app that keeps a file locked while it sleeps.
+    public func sleep() async {
+        covered = true
+        try? await phone.door.pause()
+    }
+
+    /// Opens again what ``sleep()`` closed.
+    public func wake() async {
+        await attempt { try await phone.door.resume() }
+        await readStanding()
+        covered = false
+    }
+
+    private func take(_ error: NuongError) async {
+        switch error {
+        case .Locked: path = []
+        case .Passphrase, .Keystore: problem = standing == .locked || standing == .notSetUp ? nil : error.problem
+        case .Paused: try? await phone.door.resume()
+        case .NotEnrolled: if path.last != .enrol { path.append(.enrol) }
+        case .Stale:
+            stale += 1
+            problem = error.problem
+        case .NotAllowed, .Input, .Hub, .File, .Storage, .Internal: problem = error.problem
+        }
+        await readStanding()
+    }
+
+    private func readStanding() async {
+        guard let now = try? await phone.door.standing() else { return }
+        if now == .locked { path = [] }
+        standing = now
+    }
+}
