@@ -211,7 +211,7 @@ impl Phone {
 
     /// The languages of the app; the one in use is marked.
     pub fn languages(&self) -> Vec<nuong_view::LanguageChoice> {
-        self.viewer(|viewer| viewer.languages())
+        self.viewer(nuong_view::Viewer::languages)
     }
 
     fn chosen(&self) -> Result<String, Error> {

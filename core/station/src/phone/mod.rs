@@ -144,7 +144,7 @@ impl Phone {
 
     /// Labels that belong to no single view.
     pub fn words(&self) -> WordsView {
-        self.viewer(|viewer| viewer.common_words())
+        self.viewer(nuong_view::Viewer::common_words)
     }
 
     /// An error as it is shown.
