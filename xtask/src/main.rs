@@ -82,10 +82,10 @@ fn main() -> ExitCode {
             .map(code),
         Chore::Swift { filter } => workspace_root()
             .and_then(|root| swift::test(&root, filter.as_deref()))
-            .map(told),
+            .map(|outcome| told(&outcome)),
         Chore::Ios => workspace_root()
             .and_then(|root| swift::ios(&root))
-            .map(told),
+            .map(|outcome| told(&outcome)),
         Chore::Size { update } => compare_size(update).map(code),
         Chore::Bench { what, json } => bench(what.as_deref(), json).map(code),
     };
@@ -103,7 +103,7 @@ fn code(well: bool) -> ExitCode {
     }
 }
 
-fn told(outcome: swift::Outcome) -> ExitCode {
+fn told(outcome: &swift::Outcome) -> ExitCode {
     match outcome {
         swift::Outcome::Passed => ExitCode::SUCCESS,
         swift::Outcome::Failed => ExitCode::FAILURE,

@@ -210,8 +210,12 @@ impl Phone {
     }
 
     /// The languages of the app; the one in use is marked.
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method by itself is of one lifetime, and a viewer of any is made"
+    )]
     pub fn languages(&self) -> Vec<nuong_view::LanguageChoice> {
-        self.viewer(nuong_view::Viewer::languages)
+        self.viewer(|viewer| viewer.languages())
     }
 
     fn chosen(&self) -> Result<String, Error> {

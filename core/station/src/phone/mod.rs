@@ -143,8 +143,12 @@ impl Phone {
     }
 
     /// Labels that belong to no single view.
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method by itself is of one lifetime, and a viewer of any is made"
+    )]
     pub fn words(&self) -> WordsView {
-        self.viewer(nuong_view::Viewer::common_words)
+        self.viewer(|viewer| viewer.common_words())
     }
 
     /// An error as it is shown.
