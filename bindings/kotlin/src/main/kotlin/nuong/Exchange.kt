@@ -11,6 +11,7 @@ import kotlinx.coroutines.withContext
 import nuong.ffi.ArrivedView
 import nuong.ffi.Change
 import nuong.ffi.Observer
+import nuong.ffi.SyncTask
 import nuong.ffi.SyncView
 import nuong.ffi.WrittenView
 import java.nio.file.Path
@@ -41,18 +42,22 @@ class Exchange internal constructor(
                         trySend(view)
                     }
                 }
-            // Progress may come, and the collector be content with it, before the call that begins has returned.
-            val task = withContext(NonCancellable) { nuong.call { startSync(hub?.wellFormed(), observer) } }
+            var task: SyncTask? = null
             try {
+                // Progress may come, and the collector be content with it, before the call that begins has returned.
+                val begun =
+                    withContext(NonCancellable) {
+                        nuong.call { startSync(hub?.wellFormed(), observer) }.also { task = it }
+                    }
                 launch {
-                    nuong.call { task.join() }
+                    nuong.call { begun.join() }
                     nuong.unlessClosed { syncView() }?.let { send(it) }
                     close()
                 }
                 awaitClose()
             } finally {
-                task.cancel()
-                task.destroy()
+                task?.cancel()
+                task?.destroy()
             }
         }.buffer(NOTICES, BufferOverflow.DROP_OLDEST)
 

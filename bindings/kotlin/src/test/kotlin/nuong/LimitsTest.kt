@@ -85,11 +85,16 @@ class LimitsTest {
                     interview.back(1u)
                     interview.stop()
                 }
-                repeat(SESSIONS / 4) { hold(it) }
-                val before = nativeBytes()
                 repeat(SESSIONS) { hold(it) }
-                val grown = nativeBytes() - before
-                assertTrue(grown < SESSIONS * BYTES_A_SESSION, "$grown bytes in $SESSIONS sessions")
+                // What is kept by mistake is kept each time; what the JVM itself allocates comes and goes.
+                val grown =
+                    List(3) {
+                        val before = nativeBytes()
+                        repeat(SESSIONS) { hold(it) }
+                        nativeBytes() - before
+                    }
+                assertTrue(grown.min() < SESSIONS * BYTES_A_SESSION, "$grown bytes in $SESSIONS sessions each")
+                println("native memory grew by $grown bytes in three times $SESSIONS sessions")
             }
             val before = nativeBytes()
             repeat(20) { Nuong.open(root, Lang.EN).use { it.door.unlock(WORDS) } }
