@@ -175,7 +175,7 @@ impl Talk<'_> {
                 .is_some_and(|q| q.kind.is_asked())
         };
         let mut at = 0;
-        for (index, screen) in interview.screens().iter().enumerate() {
+        for (index, screen) in interview.screens_from(0).enumerate() {
             let mut questions = screen
                 .questions
                 .iter()
