@@ -24,7 +24,13 @@ At a question:
   2        the second choice; where several can be chosen, 1 3
   ?        does not know               -    does not want to say
   Enter    on, with or without answer  <    back
-  ~        take the answer back        .    stop here: everything is kept";
+  ~        take the answer back        .    stop here: everything is kept
+  @        who is answering            !    to the first question left without an answer
+Where there may be several, such as members of a household:
+  +        add another                 ~2   take the second away
+
+Answering alone, where recordings are on this device:
+  nuong screen --instrument self-answer --alone --recordings DIR --speak vi";
 
 const TOP_EXAMPLES: &str = "\
 Examples:
@@ -361,6 +367,15 @@ pub(crate) struct Screen {
     /// Play the answers of a scenario file instead of asking.
     #[arg(long, value_name = "FILE")]
     pub(crate) scenario: Option<PathBuf>,
+    /// Hand the device over: the person answers alone, and the passphrase takes it back.
+    #[arg(long, requires = "recordings", conflicts_with = "scenario")]
+    pub(crate) alone: bool,
+    /// The folder with the questionnaire's recordings.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) recordings: Option<PathBuf>,
+    /// The language to speak, by its tag.
+    #[arg(long, value_name = "TAG", default_value = "vi")]
+    pub(crate) speak: String,
 }
 
 #[derive(Debug, Subcommand)]

@@ -57,6 +57,13 @@ impl<'a> Opening<'a> {
         )
     }
 
+    /// Whether a wrong passphrase can be asked for again: somebody is there, and it is not given in another way.
+    pub(crate) fn can_ask_again(&self) -> bool {
+        self.global.passphrase_file.is_none()
+            && std::env::var_os("NUONG_PASSPHRASE").is_none()
+            && std::io::IsTerminal::is_terminal(&std::io::stdin())
+    }
+
     /// The station of this profile, unlocked.
     pub(crate) fn station(&self) -> Result<Station> {
         if !Station::exists(self.vault()) {

@@ -66,6 +66,10 @@ key-enter = Enter
 screen-choose-number = Choose by a number from 1 to { $last }.
 screen-only-one = Here only one answer can be chosen.
 screen-several = Several: their numbers with spaces, such as 1 3
+screen-order = Put in order: type a number to move it up, or all numbers in their order, such as 2 1 3
+screen-who = Who is answering
+screen-no-attachments = No file can be attached here; use the app on a phone, or type ? or -
+screen-no-sound = A terminal plays no sound: the recordings are only named.
 screen-take-back = Take the answer back
 # $case: a case's first digits
 screen-finished = Finished, and saved on this device. To see what the answers point to: nuong case { $case }
@@ -74,6 +78,7 @@ screen-stopped = Stopped here; all answers are saved on this device. To go on: n
 
 case-urgent = See to this first
 case-points-to = What the answers point to
+case-other-rules = By another rule, of the same answers:
 case-signs = The signs, one by one
 case-unasked = Not known yet, and would help
 case-differs = Recorded differently

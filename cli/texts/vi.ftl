@@ -59,6 +59,10 @@ screen-choose-number = Hãy chọn bằng một số từ 1 đến { $last }.
 screen-only-one = Chỗ này chỉ chọn được một câu trả lời.
 screen-several = Chọn nhiều: gõ các số cách nhau, ví dụ 1 3
 screen-take-back = Bỏ câu trả lời
+screen-order = Xếp thứ tự: gõ một số để đưa lên trên, hoặc gõ tất cả các số theo thứ tự, ví dụ 2 1 3
+screen-who = Ai đang trả lời
+screen-no-attachments = Ở cửa sổ này chưa gắn được tệp; hãy dùng ứng dụng trên điện thoại, hoặc gõ ? hay -
+screen-no-sound = Cửa sổ dòng lệnh không phát được tiếng: chỉ ghi tên bản thu.
 # $case: những chữ số đầu của hồ sơ
 screen-finished = Đã xong và đã lưu trên máy này. Xem các câu trả lời cho thấy điều gì: nuong case { $case }
 # $case: những chữ số đầu của hồ sơ
@@ -67,6 +71,7 @@ screen-stopped = Đã dừng ở đây; mọi câu trả lời đã lưu trên m
 case-urgent = Lo những việc này trước
 case-points-to = Các câu trả lời cho thấy
 case-signs = Từng dấu hiệu
+case-other-rules = Theo quy tắc khác, cũng những câu trả lời này:
 case-unasked = Chưa biết, và biết thì có ích
 case-differs = Ghi khác nhau
 case-person = Về người này

@@ -7,8 +7,8 @@ use nuong_station::phone::{self, Phone, Standing};
 use nuong_station::screening::Answer;
 use nuong_station::view::{
     ArrivedView, CaseListView, CaseView, ConflictView, EnrolView, ErrorView, InstrumentListView,
-    InterviewView, Lang, LanguageChoice, LockView, SetUpView, SettingsView, SyncView, UnitListView,
-    WordsView, WrittenView,
+    InterviewView, Lang, LanguageChoice, LockView, Respondent, SelfAnswerStartView, SelfAnswerView,
+    SelfChoice, SetUpView, SettingsView, SyncView, UnitListView, WordsView, WrittenView,
 };
 use nuong_station::{Error, InterviewKey};
 
@@ -308,6 +308,39 @@ impl Core {
         self.told(of.key().and_then(|key| self.0.go_back(&key, at)))
     }
 
+    /// Says who is answering from now on, as the view's `respondents` offer it.
+    pub fn set_respondent(
+        &self,
+        of: InterviewRef,
+        respondent: Respondent,
+    ) -> Result<InterviewView, NuongError> {
+        let told = of.key();
+        self.told(told.and_then(|key| self.0.set_respondent(&key, respondent)))
+    }
+
+    /// Adds another of a repeat, by the path its view has, and goes there.
+    pub fn add_another(
+        &self,
+        of: InterviewRef,
+        repeat: String,
+    ) -> Result<InterviewView, NuongError> {
+        self.told(of.key().and_then(|key| self.0.add_another(&key, &repeat)))
+    }
+
+    /// Takes one of a repeat away, by the path its view has, with all that was told of it.
+    pub fn take_away(
+        &self,
+        of: InterviewRef,
+        instance: String,
+    ) -> Result<InterviewView, NuongError> {
+        self.told(of.key().and_then(|key| self.0.take_away(&key, &instance)))
+    }
+
+    /// Goes to a screen that a view has named.
+    pub fn go_to(&self, of: InterviewRef, at: u32) -> Result<InterviewView, NuongError> {
+        self.told(of.key().and_then(|key| self.0.go_to(&key, at)))
+    }
+
     /// The ending's `first_unanswered`.
     pub fn first_unanswered(&self, of: InterviewRef) -> Result<InterviewView, NuongError> {
         self.told(of.key().and_then(|key| self.0.go_to_unanswered(&key)))
@@ -316,6 +349,56 @@ impl Core {
     /// Leaves an interview for now; all is kept, and `interview` takes it up again.
     pub fn stop(&self, of: InterviewRef) -> Result<(), NuongError> {
         self.told(of.key().and_then(|key| self.0.stop(&key)))
+    }
+}
+
+/// Answering alone: the device in the person's hands. Until it is taken back, every other call is `Stale`.
+#[uniffi::export]
+impl Core {
+    /// Before it is handed over: in which languages a questionnaire can be heard from the recordings in this folder.
+    pub fn self_answer_start(
+        &self,
+        instrument: String,
+        recordings: String,
+    ) -> Result<SelfAnswerStartView, NuongError> {
+        let start = self
+            .0
+            .self_answer_start(&instrument, Path::new(&recordings));
+        self.told(start)
+    }
+
+    /// Hands the device over, to be spoken to in the language of this tag.
+    pub fn hand_device(
+        &self,
+        of: InterviewRef,
+        speak: String,
+        recordings: String,
+    ) -> Result<SelfAnswerView, NuongError> {
+        let folder = Path::new(&recordings);
+        self.told(
+            of.key()
+                .and_then(|key| self.0.hand_device(&key, &speak, folder)),
+        )
+    }
+
+    /// What the person hears and sees.
+    pub fn self_answer(&self) -> Result<SelfAnswerView, NuongError> {
+        self.told(self.0.self_answer())
+    }
+
+    /// Takes a touch on the view's question. Durable on return.
+    pub fn touch(&self, path: String, choice: SelfChoice) -> Result<SelfAnswerView, NuongError> {
+        self.told(self.0.touch(&path, choice))
+    }
+
+    /// Shows the words, or puts them away.
+    pub fn show_text(&self, wanted: bool) -> Result<SelfAnswerView, NuongError> {
+        self.told(self.0.show_text(wanted))
+    }
+
+    /// Takes the device back, by the officer's passphrase.
+    pub fn take_back(&self, passphrase: String) -> Result<(), NuongError> {
+        self.told(self.0.take_back(&passphrase))
     }
 }
 

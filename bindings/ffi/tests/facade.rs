@@ -204,6 +204,26 @@ fn a_paused_phone_refuses_everything_and_goes_on_where_it_was() {
     assert_eq!(core.interview(of).unwrap().at, 1);
 }
 
+#[test]
+fn a_questionnaire_that_does_not_suit_is_not_handed_over() {
+    let root = tempfile::tempdir().unwrap();
+    let core = officer(root.path());
+    let none = root.path().join("recordings");
+    std::fs::create_dir(&none).unwrap();
+    let none = none.display().to_string();
+    let of = core.begin(None, "border-initial".to_owned()).unwrap();
+    let refused = core.hand_device(of.clone(), "vi".to_owned(), none);
+    assert_eq!(code(&refused.unwrap_err()), "self_answer.not_suited");
+    // Nothing was handed over: the interview goes on, and there is nothing to take back.
+    assert_eq!(core.interview(of).unwrap().at, 0);
+    assert_eq!(core.standing(), Standing::Open);
+    assert_eq!(code(&core.self_answer().unwrap_err()), "profile.locked");
+    assert_eq!(
+        code(&core.take_back(WORDS.to_owned()).unwrap_err()),
+        "profile.locked"
+    );
+}
+
 /// A keystore that turns bytes round, and does what it is told to instead.
 #[derive(Default)]
 struct Turning {

@@ -71,7 +71,8 @@ fn urgent(page: &mut Page, view: &CaseView, texts: &Texts) {
 fn assessment(page: &mut Page, view: &AssessmentView, texts: &Texts) {
     page.paragraph(0, &view.heading)
         .paragraph(0, &view.text)
-        .paragraph(0, &view.child);
+        .paragraph(0, &view.child)
+        .paragraph(0, view.age_basis.as_deref().unwrap_or_default());
     page.gap();
     for element in &view.elements {
         reasons(page, 0, element, usize::MAX, texts);
@@ -147,9 +148,25 @@ fn weighed(page: &mut Page, view: &AssessmentView, texts: &Texts) {
         }
     }
     page.gap();
+    other_rules(page, view, texts);
     view.rules.iter().chain([&view.caution]).for_each(|line| {
         page.paragraph(0, line);
     });
+}
+
+/// What other rules make of the same answers, side by side with what is shown above.
+fn other_rules(page: &mut Page, view: &AssessmentView, texts: &Texts) {
+    if view.other_rules.is_empty() {
+        return;
+    }
+    page.paragraph(0, &texts.text("case-other-rules"));
+    for other in &view.other_rules {
+        page.item("≠ ", &format!("{}: {}", other.rule, lower(&other.outcome)));
+        for element in &other.differs {
+            page.item("  – ", element);
+        }
+    }
+    page.gap();
 }
 
 fn unasked(page: &mut Page, view: &AssessmentView, texts: &Texts) {
@@ -247,7 +264,7 @@ fn interviewed(page: &mut Page, view: &InterviewSummaryView, answers: bool, text
             "– ",
             &format!("{} — {}", answered.question, answered.answers.join(" ≠ ")),
         );
-        for mark in [&answered.differs, &answered.not_counted]
+        for mark in [&answered.manner, &answered.differs, &answered.not_counted]
             .into_iter()
             .flatten()
         {

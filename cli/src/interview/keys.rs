@@ -11,6 +11,15 @@ pub(crate) const STOP: &str = ".";
 /// Takes the answer back.
 pub(crate) const TAKE_BACK: &str = "~";
 
+/// Says who is answering.
+pub(crate) const WHO: &str = "@";
+/// To the first question left without an answer.
+pub(crate) const FIRST_GAP: &str = "!";
+/// Adds another of what there may be several of.
+pub(crate) const ADD: &str = "+";
+/// Shows the words to a person who answers alone, or puts them away.
+pub(crate) const WORDS: &str = "=";
+
 /// What was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Typed {
@@ -22,6 +31,16 @@ pub(crate) enum Typed {
     Stop,
     /// Take the answer back.
     TakeBack,
+    /// Take one of several away, by its number.
+    TakeAway(usize),
+    /// Say who is answering.
+    Who,
+    /// To the first question left without an answer.
+    FirstGap,
+    /// Add another.
+    Add,
+    /// Show the words, or put them away.
+    Words,
     /// The person does not know.
     DoesNotKnow,
     /// The person does not want to say.
@@ -40,10 +59,20 @@ pub(crate) fn read(line: Option<&str>) -> Typed {
         BACK => Typed::Back,
         STOP => Typed::Stop,
         TAKE_BACK => Typed::TakeBack,
+        WHO => Typed::Who,
+        FIRST_GAP => Typed::FirstGap,
+        ADD => Typed::Add,
+        WORDS => Typed::Words,
         DOES_NOT_KNOW => Typed::DoesNotKnow,
         DOES_NOT_WANT_TO_SAY => Typed::DoesNotWantToSay,
+        text if taken_away(text).is_some() => Typed::TakeAway(taken_away(text).unwrap_or(0)),
         text => numbers(text).map_or_else(|| Typed::Text(text.to_owned()), Typed::Numbers),
     }
+}
+
+/// `~2`: the second of several.
+fn taken_away(text: &str) -> Option<usize> {
+    text.strip_prefix(TAKE_BACK)?.trim().parse().ok()
 }
 
 /// `2`, `1 4` or `1,4`: numbers of choices.
@@ -61,6 +90,14 @@ mod tests {
     fn the_end_of_the_input_stops_and_an_empty_line_goes_on() {
         assert_eq!(read(None), Typed::Stop);
         assert_eq!(read(Some("  ")), Typed::Forward);
+    }
+
+    #[test]
+    fn one_of_several_is_taken_away_by_its_number() {
+        assert_eq!(read(Some("~2")), Typed::TakeAway(2));
+        assert_eq!(read(Some("~ 12")), Typed::TakeAway(12));
+        assert_eq!(read(Some("~")), Typed::TakeBack);
+        assert_eq!(read(Some("~ 4 giờ")), Typed::Text("~ 4 giờ".to_owned()));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! An interview in the terminal: one screen at a time, drawn from the core's view. Every answer is on disk before the next
 //! question stands there; stopping loses nothing, and `nuong screen --case ID` goes on where it stopped.
 
+mod alone;
 pub(crate) mod keys;
+mod several;
 
 use std::collections::BTreeMap;
 
@@ -29,6 +31,12 @@ pub(crate) fn run(opening: &Opening<'_>, args: &Screen) -> Result<()> {
         };
         let key = scenario::play(&mut station, &scenario, case, &mut || {})?;
         return report(opening, &mut station, &key, scenario.complete);
+    }
+    if let Some(folder) = args.recordings.as_deref().filter(|_| args.alone) {
+        // Asked first, so that a device that cannot be handed over leaves no empty case behind.
+        let recordings = alone::ready(opening, &station, args, folder)?;
+        let key = begin(&mut station, args)?;
+        return alone::run(opening, station, &key, &args.speak, recordings);
     }
     let key = begin(&mut station, args)?;
     let mut talk = Talk {
@@ -95,6 +103,8 @@ fn report(
 enum Step {
     /// The same question again.
     Stay,
+    /// To another screen.
+    To(usize),
     Next,
     Back,
     Stop,
@@ -131,6 +141,7 @@ impl Talk<'_> {
                     }
                     _ => Step::Stay,
                 },
+                None if view.repeat.is_some() => self.several(station, &view)?,
                 None => self.screen(station, at, from_the_end)?,
             };
             // An answer may have brought screens before this one or taken some away: this one is found again by its name.
@@ -138,6 +149,7 @@ impl Talk<'_> {
             from_the_end = matches!(step, Step::Back);
             match step {
                 Step::Stay => {}
+                Step::To(other) => at = other,
                 Step::Next => at += 1,
                 Step::Back => at = at.saturating_sub(1),
                 Step::Stop => {
@@ -155,13 +167,11 @@ impl Talk<'_> {
 
     /// Where a screen is now.
     fn place(&self, station: &mut Station, view: &InterviewView, at: usize) -> Result<usize> {
-        let Some(first) = view.questions.first() else {
+        let first = view.questions.first().map(|question| &question.path);
+        let Some(first) = first.or(view.repeat.as_ref().map(|repeat| &repeat.path)) else {
             return Ok(at);
         };
-        Ok(station
-            .interview(&self.key)?
-            .screen_of(&first.path)
-            .unwrap_or(at))
+        Ok(station.interview(&self.key)?.screen_of(first).unwrap_or(at))
     }
 
     fn ask_at_the_end(&mut self, view: &InterviewView) -> Result<Typed> {
@@ -196,7 +206,7 @@ impl Talk<'_> {
                 note.as_deref(),
                 &self.opening.texts,
             ));
-            let step = self.question(station, question)?;
+            let step = self.question(station, &view, question)?;
             match step {
                 Step::Next => nth += 1,
                 Step::Back if nth > 0 => nth -= 1,
@@ -205,18 +215,37 @@ impl Talk<'_> {
                     self.asker.clear();
                     self.asker.say(&draw::screen(&view, &self.opening.texts));
                 }
-                Step::Stop => return Ok(Step::Stop),
+                Step::Stop | Step::To(_) => return Ok(step),
             }
         }
     }
 
     /// Waits for what is typed at a question, and does it.
-    fn question(&mut self, station: &mut Station, question: &QuestionView) -> Result<Step> {
+    fn question(
+        &mut self,
+        station: &mut Station,
+        view: &InterviewView,
+        question: &QuestionView,
+    ) -> Result<Step> {
         let line = self.asker.line()?;
         let answer = match keys::read(line.as_deref()) {
             Typed::Forward => return Ok(Step::Next),
             Typed::Back => return Ok(Step::Back),
             Typed::Stop => return Ok(Step::Stop),
+            Typed::Who => return self.who(station, view),
+            Typed::FirstGap if view.first_unanswered.enabled => {
+                return Ok(view
+                    .first_unanswered_at
+                    .map_or(Step::Stay, |at| Step::To(at as usize)));
+            }
+            Typed::FirstGap => {
+                self.note = view.first_unanswered.why_not.clone();
+                return Ok(Step::Stay);
+            }
+            _ if question.read_only.is_some() => {
+                self.note.clone_from(&question.read_only);
+                return Ok(Step::Stay);
+            }
             Typed::TakeBack => None,
             Typed::DoesNotKnow => Some(Answer::DoesNotKnow),
             Typed::DoesNotWantToSay => Some(Answer::DoesNotWantToSay),
@@ -253,6 +282,10 @@ impl Talk<'_> {
             let kind = interview.pack().question(&question.path).map(|q| &q.kind);
             return Ok(kind.and_then(|kind| typed(kind, line)));
         }
+        if question.attachment.is_some() {
+            self.note = Some(self.opening.texts.text("screen-no-attachments"));
+            return Ok(None);
+        }
         let last = question.choices.len();
         let numbers = match told {
             Typed::Numbers(numbers) if numbers.iter().all(|n| (1..=last).contains(n)) => numbers,
@@ -265,6 +298,11 @@ impl Talk<'_> {
                 return Ok(None);
             }
         };
+        if question.drawn == Drawn::Rank
+            && let Some(order) = several::ordered(question, &numbers)
+        {
+            return Ok(Some(order));
+        }
         if let [one] = numbers[..]
             && (question.drawn != Drawn::ManyChoices || one + 2 > last)
         {

@@ -199,6 +199,7 @@ impl Case {
             tx: &mut tx,
             case: self.id,
             decision_contested,
+            stated: BTreeSet::new(),
         };
         for command in commands {
             writer.write(command)?;

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::conflict::ConflictPath;
 use crate::error::CommandError;
 use crate::ids::CaseId;
+use crate::manner::Manner;
 
 /// The longest text (an answer, a note, a reason): some eight printed pages in one field.
 pub const MAX_TEXT_CHARS: usize = 16_000;
@@ -31,6 +32,16 @@ pub enum Command {
         path: String,
         /// The answer.
         answer: Option<Answer>,
+    },
+    /// By whom an answer of the same change was given, and how it came to be known. Where the change writes no answer
+    /// there, because the same stands already, it says nothing.
+    SayManner {
+        /// The interview's id.
+        interview: String,
+        /// The question's path.
+        path: String,
+        /// By whom and how.
+        manner: Manner,
     },
     /// An interview begins.
     StartInterview {
@@ -179,6 +190,15 @@ impl Command {
                 path: key("path", path, MAX_PATH_CHARS)?,
                 answer: value(answer.as_ref())?,
             },
+            Self::SayManner {
+                interview,
+                path,
+                manner,
+            } => Self::SayManner {
+                interview: interview.clone(),
+                path: key("path", path, MAX_PATH_CHARS)?,
+                manner: *manner,
+            },
             Self::StartInterview {
                 interview,
                 pack,
@@ -245,6 +265,7 @@ impl Command {
                 note: text("note", note)?,
             },
             Self::RecordAnswer { .. }
+            | Self::SayManner { .. }
             | Self::StartInterview { .. }
             | Self::SetField { .. }
             | Self::AddNote { .. }

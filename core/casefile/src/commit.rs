@@ -1,5 +1,7 @@
 //! Writes the commands of one screen into one transaction.
 
+use std::collections::BTreeSet;
+
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{ObjId, ObjType, ROOT, ReadDoc, Value};
 use nuong_screening::Answer;
@@ -9,7 +11,8 @@ use crate::conflict::ConflictPath;
 use crate::error::CommandError;
 use crate::event::EventKind;
 use crate::ids::CaseId;
-use crate::place::{ANSWERS_KEY, UNIT_KEY};
+use crate::manner::Manner;
+use crate::place::{ANSWERS_KEY, MANNERS_KEY, UNIT_KEY};
 use crate::read;
 
 /// A transaction on a case; what it writes counts only if every command was written.
@@ -18,6 +21,8 @@ pub(crate) struct Writer<'a, 'tx> {
     pub(crate) case: CaseId,
     /// Whether standing decisions differ.
     pub(crate) decision_contested: bool,
+    /// Where this change wrote an answer: interview and path.
+    pub(crate) stated: BTreeSet<(String, String)>,
 }
 
 impl Writer<'_, '_> {
@@ -29,9 +34,20 @@ impl Writer<'_, '_> {
                 path,
                 answer,
             } => {
-                let path = ConflictPath::Answer { interview, path };
-                self.state(&path, answer.as_ref()).map(drop)
+                let place = ConflictPath::Answer {
+                    interview: interview.clone(),
+                    path: path.clone(),
+                };
+                if self.state(&place, answer.as_ref())? {
+                    self.stated.insert((interview, path));
+                }
+                Ok(())
             }
+            Command::SayManner {
+                interview,
+                path,
+                manner,
+            } => self.say_manner(interview, path, manner),
             Command::SetField { field, value } => self
                 .state(&ConflictPath::Person(field), value.as_ref())
                 .map(drop),
@@ -74,6 +90,34 @@ impl Writer<'_, '_> {
             Command::LinkSamePerson { other, note } => self.link(other, note),
             Command::UnlinkSamePerson { other } => self.unlink(other),
         }
+    }
+
+    fn say_manner(
+        &mut self,
+        interview: String,
+        path: String,
+        manner: Manner,
+    ) -> Result<(), CommandError> {
+        let section = read::section(self.tx, "interviews").ok_or(CommandError::Engine)?;
+        let maps = read::interview_maps(self.tx, &section, &interview);
+        let shown = maps.last().ok_or(CommandError::UnknownInterview)?;
+        let key = (interview, path);
+        if !self.stated.contains(&key) {
+            return Ok(());
+        }
+        let manners = match read::child_map(self.tx, shown, MANNERS_KEY) {
+            Some(map) => map,
+            None => self
+                .tx
+                .put_object(shown, MANNERS_KEY, ObjType::Map)
+                .map_err(engine)?,
+        };
+        let text = manner.to_text();
+        if self.is_set(&manners, &key.1) {
+            // As in `overwrite`: a bare put of what is shown already would be nobody's.
+            self.tx.delete(&manners, &*key.1).map_err(engine)?;
+        }
+        self.tx.put(&manners, &*key.1, text).map_err(engine)
     }
 
     fn add_need(&mut self, need: String, detail: String) -> Result<(), CommandError> {

@@ -73,7 +73,8 @@ fn touch(index: &OpIndex, op: &Op) -> Option<Touched> {
         // The frame of the document, and the first half of a resolution.
         Action::MakeMap | Action::MakeList | Action::Delete => return None,
     };
-    if op.object == Object::Root || matches!(place, Place::Interview(_)) {
+    // How an answer came to be known is part of the answer.
+    if op.object == Object::Root || matches!(place, Place::Interview(_) | Place::Manners(_)) {
         return None;
     }
     Some(match (&place, &op.key, value) {

@@ -8,7 +8,7 @@ use crate::event::EventKind;
 use crate::index::{Made, OpIndex, Standing};
 use crate::ledger::{Clock, Ledger, Statement};
 use crate::ops::{Action, Key, Object, Op, OpId, Scalar};
-use crate::place::{ANSWERS_KEY, ID_KEY, Place, SCHEMA_KEY, SECTIONS, UNIT_KEY};
+use crate::place::{ANSWERS_KEY, ID_KEY, MANNERS_KEY, Place, SCHEMA_KEY, SECTIONS, UNIT_KEY};
 use crate::raw::RawChange;
 use crate::rights::Right;
 
@@ -151,6 +151,8 @@ impl Judge<'_> {
             }
             Place::Interview(_) => self.interview_op(op, name, fresh)?,
             Place::Person | Place::Answers(_) => self.value_op(op, Right::Record, contested),
+            // Said of an answer by who wrote it: what others say of theirs is not decided by it.
+            Place::Manners(_) => self.value_op(op, Right::Record, false),
             Place::Needs => self.value_op(op, Right::Record, contested),
             Place::Referrals => self.value_op(op, Right::Refer, contested),
             Place::Consents => {
@@ -191,6 +193,10 @@ impl Judge<'_> {
         let Object::Made(interview) = op.object else {
             return None;
         };
+        if op.action == Action::MakeMap && name == MANNERS_KEY {
+            self.rights.insert(Right::Record);
+            return fresh.then_some(());
+        }
         let known = match &op.action {
             Action::Put(Scalar::Str(_)) => matches!(name, "pack" | "instrument"),
             Action::MakeMap => name == ANSWERS_KEY,

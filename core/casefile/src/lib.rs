@@ -29,6 +29,7 @@ mod ids;
 mod index;
 mod judge;
 mod ledger;
+mod manner;
 mod ops;
 mod place;
 mod raw;
@@ -47,6 +48,7 @@ pub use error::{CaseError, CommandError};
 pub use event::{Event, EventKind};
 pub use history::{HistoryEntry, Touched};
 pub use ids::{Author, CaseId, ChangeHash, IdError};
+pub use manner::{AnsweredBy, Learnt, Manner};
 pub use raw::{LATEST_TIME, MAX_CHANGE_BYTES, MAX_DEPS, MAX_OPS, RawChange};
 pub use record::{
     CaseRecord, ConsentEntry, Finished, InterviewEntry, LinkEntry, NeedEntry, Note, ReferralEntry,

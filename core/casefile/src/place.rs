@@ -8,6 +8,7 @@ pub(crate) enum Place {
     Interviews,
     Interview(String),
     Answers(String),
+    Manners(String),
     Needs,
     Referrals,
     Events,
@@ -25,6 +26,8 @@ pub(crate) const SCHEMA_KEY: &str = "schema";
 pub(crate) const ID_KEY: &str = "id";
 /// The map of an interview's answers.
 pub(crate) const ANSWERS_KEY: &str = "a";
+/// The map that says by whom an interview's answers were given and how. Made with the first that is said.
+pub(crate) const MANNERS_KEY: &str = "h";
 /// The key of the unit in the custody map.
 pub(crate) const UNIT_KEY: &str = "unit";
 
@@ -52,6 +55,7 @@ impl Place {
             }
             Self::Interviews => Self::Interview(name.to_owned()),
             Self::Interview(id) if name == ANSWERS_KEY => Self::Answers(id.clone()),
+            Self::Interview(id) if name == MANNERS_KEY => Self::Manners(id.clone()),
             _ => Self::Unknown,
         }
     }

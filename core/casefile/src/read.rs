@@ -10,8 +10,9 @@ use crate::conflict::{Conflict, ConflictPath};
 use crate::event::{Event, EventKind};
 use crate::ids::{Author, CaseId, ChangeHash};
 use crate::ledger::{Entry, Ledger};
+use crate::manner::Manner;
 use crate::ops::OpId;
-use crate::place::{ANSWERS_KEY, SCHEMA_KEY, UNIT_KEY};
+use crate::place::{ANSWERS_KEY, MANNERS_KEY, SCHEMA_KEY, UNIT_KEY};
 use crate::record::{
     CaseRecord, ConsentEntry, Finished, InterviewEntry, LinkEntry, NeedEntry, Note, ReferralEntry,
     Stated,
@@ -23,6 +24,9 @@ pub(crate) struct Reader<'a> {
     pub(crate) doc: &'a Automerge,
     pub(crate) ledger: &'a Ledger,
 }
+
+/// What changes say of the manner of answers, by question path.
+type Manners = BTreeMap<String, Vec<(ChangeHash, Manner)>>;
 
 /// One entry of an append-only list.
 struct Entered {
@@ -147,6 +151,7 @@ impl Reader<'_> {
                     value,
                     by: event.by,
                     at: event.at,
+                    manner: None,
                 }
             })
             .collect()
@@ -198,10 +203,11 @@ impl Reader<'_> {
         let (started_by, started_at) = self.who_and_when(maps.first()?)?;
         let mut answers: BTreeMap<String, Vec<Stated>> = BTreeMap::new();
         for map in maps.iter().rev() {
-            let Some(map) = child_map(self.doc, map, ANSWERS_KEY) else {
+            let Some(answered) = child_map(self.doc, map, ANSWERS_KEY) else {
                 continue;
             };
-            for (path, values) in self.stated_map(&map) {
+            let manners = self.manners(map);
+            for (path, values) in self.stated_with(&answered, &manners) {
                 answers.entry(path).or_default().extend(values);
             }
         }
@@ -281,13 +287,20 @@ impl Reader<'_> {
     }
 
     fn stated_map(&self, map: &ObjId) -> BTreeMap<String, Vec<Stated>> {
+        self.stated_with(map, &Manners::new())
+    }
+
+    fn stated_with(&self, map: &ObjId, manners: &Manners) -> BTreeMap<String, Vec<Stated>> {
         let items = self.doc.map_range(map, ..);
         let stated = items.map(|item| {
+            let said = manners
+                .get(item.key.as_ref())
+                .map_or(&[][..], Vec::as_slice);
             let values = if item.conflict {
-                self.stated(map, &item.key)
+                self.stated(map, &item.key, said)
             } else {
                 let written = item.id();
-                self.statement(&item.value.into_value(), &written)
+                self.statement(&item.value.into_value(), &written, said)
                     .into_iter()
                     .collect()
             };
@@ -296,23 +309,55 @@ impl Reader<'_> {
         stated.filter(|(_, values)| !values.is_empty()).collect()
     }
 
+    /// What is said of the manner of an interview's answers, by path and by the change that says it. Two devices that said
+    /// the first of it at the same time made a map each; both count.
+    fn manners(&self, interview: &ObjId) -> Manners {
+        let mut manners = Manners::new();
+        let maps = self.doc.get_all(interview, MANNERS_KEY).unwrap_or_default();
+        let maps = maps
+            .into_iter()
+            .filter(|(value, _)| matches!(value, Value::Object(ObjType::Map)));
+        for (_, map) in maps {
+            for path in self.doc.keys(&map) {
+                let all = self.doc.get_all(&map, &path).unwrap_or_default();
+                let said = all.iter().filter_map(|(value, written)| {
+                    let manner = Manner::from_text(value.as_str()?)?;
+                    Some((self.ledger.holding(op_id(written)?)?.hash, manner))
+                });
+                let said: Vec<_> = said.collect();
+                manners.entry(path).or_default().extend(said);
+            }
+        }
+        manners
+    }
+
     /// Every plain value at a key, the one Automerge shows first. Objects among them are of a newer
     /// version and not shown.
-    fn stated(&self, map: &ObjId, key: &str) -> Vec<Stated> {
+    fn stated(&self, map: &ObjId, key: &str, said: &[(ChangeHash, Manner)]) -> Vec<Stated> {
         let values = self.doc.get_all(map, key).unwrap_or_default();
         values
             .iter()
             .rev()
-            .filter_map(|(value, id)| self.statement(value, id))
+            .filter_map(|(value, id)| self.statement(value, id, said))
             .collect()
     }
 
-    fn statement(&self, value: &Value<'_>, written: &ObjId) -> Option<Stated> {
-        let (by, at) = self.who_and_when(written)?;
+    fn statement(
+        &self,
+        value: &Value<'_>,
+        written: &ObjId,
+        said: &[(ChangeHash, Manner)],
+    ) -> Option<Stated> {
+        let entry = self.ledger.holding(op_id(written)?)?;
+        let manner = said
+            .iter()
+            .find(|(change, _)| *change == entry.hash)
+            .map(|(_, manner)| *manner);
         Some(Stated {
             value: answer(value.as_scalar()?),
-            by,
-            at,
+            by: entry.author,
+            at: entry.at,
+            manner,
         })
     }
 

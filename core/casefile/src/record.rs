@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::event::Event;
 use crate::ids::{Author, CaseId, ChangeHash};
+use crate::manner::Manner;
 use crate::stage::Stage;
 
 /// One value as somebody stated it.
@@ -18,6 +19,9 @@ pub struct Stated {
     pub by: Author,
     /// When, by that author's clock, in Unix seconds.
     pub at: i64,
+    /// By whom it was said and how it came to be known; only answers to questions say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manner: Option<Manner>,
 }
 
 /// Everything a case says. Lists of [`Stated`] are never empty, and the value Automerge shows

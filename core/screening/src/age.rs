@@ -114,16 +114,13 @@ impl PartialDate {
             // What is left of the period lies ahead: whoever was born in it by now is at least just born.
             partial => partial.last_day()?.min(on.max(partial.first_day()?)),
         };
-        if born > on {
-            return None;
-        }
-        let mut years = i32::from(on.year()) - i32::from(born.year());
-        if (on.month(), on.day()) < (born.month(), born.day()) {
-            years -= 1;
-        }
-        u32::try_from(years)
-            .ok()
-            .filter(|years| *years <= MAX_YEARS)
+        completed_years(born, on)
+    }
+
+    /// Completed years on `on` of the oldest person that fits; none for a day after `on`.
+    #[must_use]
+    pub fn oldest_years(self, on: Date) -> Option<u32> {
+        completed_years(self.first_day()?, on)
     }
 
     /// The first day that it can be.
@@ -140,6 +137,19 @@ impl PartialDate {
     }
 }
 
+fn completed_years(born: Date, on: Date) -> Option<u32> {
+    if born > on {
+        return None;
+    }
+    let mut years = i32::from(on.year()) - i32::from(born.year());
+    if (on.month(), on.day()) < (born.month(), born.day()) {
+        years -= 1;
+    }
+    u32::try_from(years)
+        .ok()
+        .filter(|years| *years <= MAX_YEARS)
+}
+
 /// An age as it is told or assessed: years, and months where a forensic assessment gives them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StatedAge {
@@ -153,12 +163,18 @@ impl StatedAge {
     /// Reads an age (`16`, `13y6m`) or a range (`16-18`, `13y6m-14y2m`), of which the lowest age counts.
     #[must_use]
     pub fn lowest(text: &str) -> Option<StatedAge> {
+        StatedAge::range(text).map(|(lowest, _)| lowest)
+    }
+
+    /// The lowest and the highest age of what [`StatedAge::lowest`] reads; the same twice where it is one age.
+    #[must_use]
+    pub fn range(text: &str) -> Option<(StatedAge, StatedAge)> {
         let ages: Option<Vec<StatedAge>> = text
             .split(['-', '–'])
             .map(|age| StatedAge::single(age.trim()))
             .collect();
         let ages = ages.filter(|ages| ages.len() <= 2)?;
-        ages.into_iter().min()
+        Some((*ages.iter().min()?, *ages.iter().max()?))
     }
 
     fn single(text: &str) -> Option<StatedAge> {
@@ -190,37 +206,48 @@ pub(crate) struct AgeReading {
 /// What one source (one interview, or the case) tells of each fact, a fact having several values where answers differ.
 pub(crate) type Told = BTreeMap<String, Vec<Answer>>;
 
-/// Reads what all sources tell about the age on the day `on`.
-pub(crate) fn read(sources: &[&Told], on: Date, child_below: u32) -> AgeReading {
+/// The youngest and the oldest age, in completed years, that fit one value.
+type Ages = (u32, u32);
+
+/// Reads what all sources tell about the age on the day `on`. Where it is `settled`, somebody with the right to do so has
+/// decided on what the sources say, and the lowest age that fits is the person's age; otherwise it is only treated as such.
+pub(crate) fn read(sources: &[&Told], on: Date, child_below: u32, settled: bool) -> AgeReading {
     // Each of them is a place where an age is told, with the values it may have: `None` is a value that tells no age.
     let births = told(sources, BIRTH_DATE, |text| {
-        PartialDate::parse(text)?.youngest_years(on)
+        let date = PartialDate::parse(text)?;
+        Some((date.youngest_years(on)?, date.oldest_years(on)?))
     });
     let stated = told(sources, AGE_YEARS, |text| {
-        StatedAge::lowest(text).map(|age| age.years)
+        StatedAge::range(text).map(|(lowest, highest)| (lowest.years, highest.years))
     });
-    let places: Vec<Vec<Option<u32>>> = births.into_iter().chain(stated).collect();
+    let places: Vec<Vec<Option<Ages>>> = births.into_iter().chain(stated).collect();
     // One reading takes one value at each place. The age is unknown in some reading only if it can be at every place.
     let may_be_unknown = places.iter().all(|values| values.contains(&None));
     let may_be_adult = places.iter().all(|values| {
         values
             .iter()
-            .any(|age| age.is_none_or(|age| age >= child_below))
+            .any(|ages| ages.is_none_or(|(_, oldest)| oldest >= child_below))
     });
     let looks_like_a_child = sources
         .iter()
         .filter_map(|source| source.get(CHILD_APPARENT))
         .flatten()
         .any(Answer::is_yes);
-    let status = match places.iter().flatten().flatten().min() {
-        Some(age) if *age < child_below => ChildStatus::Child { age: *age },
-        Some(age) if !may_be_unknown && !looks_like_a_child => ChildStatus::Adult { age: *age },
-        Some(_) if !may_be_unknown => ChildStatus::TreatedAsChild {
-            reason: ChildReason::LooksLikeAChild,
-        },
-        _ => ChildStatus::TreatedAsChild {
-            reason: ChildReason::AgeUnknown,
-        },
+    let told = places.iter().flatten().flatten();
+    // Told elsewhere to be older: not every value leaves room for the age that is taken.
+    let disputed = told.clone().any(|(youngest, _)| *youngest >= child_below);
+    let treated = |reason| ChildStatus::TreatedAsChild { reason };
+    let status = match told.map(|(youngest, _)| *youngest).min() {
+        Some(age) if age < child_below => {
+            if settled || !(may_be_adult || disputed) {
+                ChildStatus::Child { age }
+            } else {
+                treated(ChildReason::YoungestThatFits { age })
+            }
+        }
+        Some(age) if !may_be_unknown && !looks_like_a_child => ChildStatus::Adult { age },
+        Some(_) if !may_be_unknown => treated(ChildReason::LooksLikeAChild),
+        _ => treated(ChildReason::AgeUnknown),
     };
     AgeReading {
         status,
@@ -232,8 +259,8 @@ pub(crate) fn read(sources: &[&Told], on: Date, child_below: u32) -> AgeReading 
 fn told(
     sources: &[&Told],
     fact: &str,
-    age_of: impl Fn(&str) -> Option<u32>,
-) -> Vec<Vec<Option<u32>>> {
+    ages_of: impl Fn(&str) -> Option<Ages>,
+) -> Vec<Vec<Option<Ages>>> {
     let values = sources
         .iter()
         .filter_map(|source| source.get(fact))
@@ -242,7 +269,7 @@ fn told(
         .map(|values| {
             values
                 .iter()
-                .map(|answer| age_of(answer.text().trim()))
+                .map(|answer| ages_of(answer.text().trim()))
                 .collect()
         })
         .collect()

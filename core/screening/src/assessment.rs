@@ -51,9 +51,9 @@ pub enum Outcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChildStatus {
-    /// The youngest age consistent with what is known is under 18.
+    /// Every age consistent with what is known is under 18.
     Child {
-        /// That age in completed years.
+        /// The youngest of them in completed years.
         age: u32,
     },
     /// The age is not settled; the person is treated as a child until it is.
@@ -84,6 +84,12 @@ pub enum ChildReason {
     AgeUnknown,
     /// The age told is 18 or more, but the officer sees a child.
     LooksLikeAChild,
+    /// Of all ages that fit what is known the youngest is under 18, and others are not: only a part of the birth date is
+    /// known, an age is told as a range, or it is told in more ways than one.
+    YoungestThatFits {
+        /// The youngest that fits, in completed years.
+        age: u32,
+    },
 }
 
 /// The three elements of trafficking.

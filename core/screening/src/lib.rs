@@ -33,7 +33,7 @@ mod xlsx;
 
 pub use age::{PartialDate, StatedAge};
 pub use answer::Answer;
-pub use assess::{AnswerSet, InterviewRecord, PersonFacts, assess};
+pub use assess::{AnswerSet, InterviewRecord, PersonFacts, assess, assess_each};
 pub use assessment::{
     Assessment, ChildReason, ChildStatus, DimensionResult, Element, ElementKind, Met, MissingCore,
     Outcome, Support, Unasked, UrgentNeed,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::canonical;
+use crate::interview::unplaced;
 use crate::limits::MAX_PACK_BYTES;
 use crate::problem::Problem;
 use crate::program::Program;
@@ -238,10 +239,11 @@ impl Pack {
         &self.content.dimension_rule
     }
 
-    /// The question at `path`.
+    /// The question at `path`; of any instance of a repeat it is the same (`member[2]/age` is the question `member/age`).
     #[must_use]
     pub fn question(&self, path: &str) -> Option<&Question> {
-        self.index(path).map(|index| &self.content.questions[index])
+        let index = self.index(path).or_else(|| self.index(&unplaced(path)));
+        index.map(|index| &self.content.questions[index])
     }
 
     /// All questions, notes and calculated values in the order of the sheet.

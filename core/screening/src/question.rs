@@ -395,6 +395,12 @@ impl Question {
         self.parameter("randomize") == Some("true")
     }
 
+    /// Whether an expression may put an answer in place besides the person: a calculation, or a default.
+    #[must_use]
+    pub fn is_filled_in(&self) -> bool {
+        !self.written.calculation.is_empty() || !self.written.default.is_empty()
+    }
+
     /// All choices of its list, unfiltered; empty for other kinds.
     #[must_use]
     pub fn choices(&self) -> &[Choice] {

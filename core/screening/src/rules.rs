@@ -215,10 +215,11 @@ pub struct Rules {
 }
 
 /// The dimension rule comes first among the files.
-const SHIPPED_FILES: [&str; 3] = [
+const SHIPPED_FILES: [&str; 4] = [
     include_str!("../../../instruments/rules/ilo-ec-2009-1.json"),
     include_str!("../../../instruments/rules/vn-law-53-2024-1.json"),
     include_str!("../../../instruments/rules/palermo-1.json"),
+    include_str!("../../../instruments/rules/ilo-ec-2009-person-1.json"),
 ];
 
 static SHIPPED: LazyLock<Rules> = LazyLock::new(|| {
@@ -233,7 +234,8 @@ static SHIPPED: LazyLock<Rules> = LazyLock::new(|| {
 });
 
 impl Rules {
-    /// The rules that come with the app: `ilo-ec-2009/1`, `palermo/1`, `vn-law-53-2024/1`.
+    /// The rules that come with the app: the dimension rule `ilo-ec-2009/1`, and the person rules `vn-law-53-2024/1`,
+    /// `palermo/1` and `ilo-ec-2009/1`.
     #[must_use]
     pub fn shipped() -> &'static Rules {
         &SHIPPED

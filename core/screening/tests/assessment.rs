@@ -9,7 +9,7 @@ use common::TODAY;
 use common::case::{PACK, PALERMO, answer, answers, assess_on, assess_said, assess_set};
 use nuong_screening::{
     Answer, Assessment, ChildReason, ChildStatus, Dimension, DimensionResult, Element, ElementKind,
-    InterviewRecord, Met, Outcome, PersonFacts, Rules, Strength, WeightStatus, assess,
+    InterviewRecord, Met, Outcome, PersonFacts, Rules, Strength, WeightStatus, assess, assess_each,
 };
 
 fn element(found: &Assessment, kind: ElementKind) -> &Element {
@@ -110,18 +110,16 @@ fn the_youngest_age_told_anywhere_counts_until_it_is_settled() {
     let child =
         |said: &[&str], person: &PersonFacts| assess_on(&PACK, &answers(said), person, TODAY).child;
     let none = PersonFacts::new();
-    assert_eq!(
-        child(&["age=25", "birth=2010-01-01"], &none),
-        ChildStatus::Child { age: 16 }
-    );
+    let youngest = |age| ChildStatus::TreatedAsChild {
+        reason: ChildReason::YoungestThatFits { age },
+    };
+    assert_eq!(child(&["age=25", "birth=2010-01-01"], &none), youngest(16));
     assert_eq!(
         child(&["age=25", "birth=?"], &none),
         ChildStatus::Adult { age: 25 }
     );
-    assert_eq!(
-        child(&["age=16", "age=25"], &none),
-        ChildStatus::Child { age: 16 }
-    );
+    assert_eq!(child(&["age=16", "age=25"], &none), youngest(16));
+    assert_eq!(child(&["age=16"], &none), ChildStatus::Child { age: 16 });
     assert_eq!(
         child(&["age=?", "age=25"], &none),
         ChildStatus::TreatedAsChild {
@@ -129,11 +127,48 @@ fn the_youngest_age_told_anywhere_counts_until_it_is_settled() {
         }
     );
     let mut person = PersonFacts::from([("age_years".to_owned(), vec![answer("25")])]);
-    assert_eq!(child(&["age=16"], &person), ChildStatus::Child { age: 16 });
+    assert_eq!(child(&["age=16"], &person), youngest(16));
     person.insert("age_settled".to_owned(), vec![answer("yes")]);
     assert_eq!(child(&["age=16"], &person), ChildStatus::Adult { age: 25 });
     person.insert("age_years".to_owned(), vec![answer("16-18")]);
     assert_eq!(child(&[], &person), ChildStatus::Child { age: 16 });
+}
+
+#[test]
+fn of_a_partly_known_age_the_youngest_counts_and_it_is_said_that_it_is_not_settled() {
+    let on = jiff::civil::date(2026, 6, 30);
+    let child = |person: &[(&str, &str)]| {
+        let facts = person
+            .iter()
+            .map(|(fact, value)| ((*fact).to_owned(), vec![answer(value)]));
+        assess_on(&PACK, &answers(&[]), &facts.collect(), on).child
+    };
+    let treated = |age| ChildStatus::TreatedAsChild {
+        reason: ChildReason::YoungestThatFits { age },
+    };
+    // The whole of 2008 may mean the last day of it; only the year is known, and others born in it are 18.
+    for (known, age) in [("2008", 17), ("2008-H2", 17), ("2008-Q3", 17)] {
+        let expected = if known == "2008" {
+            treated(age)
+        } else {
+            ChildStatus::Child { age }
+        };
+        assert_eq!(child(&[("birth_date", known)]), expected, "{known}");
+    }
+    assert_eq!(
+        child(&[("birth_date", "2008-H1")]),
+        ChildStatus::Adult { age: 18 }
+    );
+    assert_eq!(child(&[("age_years", "16-18")]), treated(16));
+    assert_eq!(
+        child(&[("age_years", "13y6m-14y2m")]),
+        ChildStatus::Child { age: 13 }
+    );
+    assert_eq!(
+        child(&[("age_years", "16-18"), ("age_settled", "yes")]),
+        ChildStatus::Child { age: 16 },
+        "an assessed range that somebody settled on is its lowest age"
+    );
 }
 
 #[test]
@@ -233,6 +268,48 @@ fn money_is_a_purpose_under_vietnamese_law_and_not_under_palermo() {
     assert_eq!(
         assess(&both, &PersonFacts::new(), Rules::shipped(), TODAY).rule,
         "vn-law-53-2024/1"
+    );
+}
+
+#[test]
+fn each_rule_says_what_it_makes_of_the_same_answers() {
+    let by_rule = |said: &[&str]| {
+        let said = answers(said);
+        let record = InterviewRecord {
+            id: "i",
+            pack: &PACK,
+            answers: &said,
+            on: TODAY,
+        };
+        let found = assess_each(&[record], &PersonFacts::new(), Rules::shipped(), TODAY);
+        assert_eq!(
+            found[0],
+            assess(&[record], &PersonFacts::new(), Rules::shipped(), TODAY)
+        );
+        let of = |one: &Assessment| (one.rule.clone(), one.outcome);
+        found.iter().map(of).collect::<Vec<_>>()
+    };
+    let rules = |outcomes: [Outcome; 3]| {
+        let ids = ["vn-law-53-2024/1", "palermo/1", "ilo-ec-2009/1"];
+        ids.map(str::to_owned)
+            .into_iter()
+            .zip(outcomes)
+            .collect::<Vec<_>>()
+    };
+    use Outcome::{ReasonableGrounds, SomeSigns};
+    assert_eq!(
+        by_rule(&["moved=yes", "sold=yes", "age=10"]),
+        rules([ReasonableGrounds, SomeSigns, SomeSigns]),
+        "a child sold: a purpose here, and no exploitation"
+    );
+    assert_eq!(
+        by_rule(&["moved=yes", "work=crime", "age=10"]),
+        rules([ReasonableGrounds, ReasonableGrounds, SomeSigns]),
+        "forced crime: exploitation, and no indicator of the list"
+    );
+    assert_eq!(
+        by_rule(&["moved=yes", "hours=16", "work=no_pay", "age=10"]),
+        rules([ReasonableGrounds; 3])
     );
 }
 
@@ -386,6 +463,40 @@ fn what_is_unasked_and_could_change_the_result_is_named() {
 }
 
 #[test]
+fn what_only_opens_a_question_that_could_change_the_result_is_named_too() {
+    let asks = |said: &[&str]| {
+        let found = assess_said(said);
+        let asked = found.unasked.into_iter().map(|unasked| unasked.question);
+        asked.collect::<Vec<_>>()
+    };
+    // D5 has one strong sign: the target, asked only of who worked online, would make it enough.
+    let said = [
+        "age=25",
+        "moved=yes",
+        "hours=16",
+        "work=no_pay",
+        "papers=yes",
+        "beaten=no",
+        "told_family=no",
+    ];
+    let open = asks(&said);
+    assert!(open.contains(&"online".to_owned()), "{open:?}");
+    assert!(
+        !open.contains(&"quota".to_owned()),
+        "not asked of everybody: {open:?}"
+    );
+    let online: Vec<&str> = said.into_iter().chain(["online=yes"]).collect();
+    assert!(asks(&online).contains(&"quota".to_owned()));
+    let not_online: Vec<&str> = said.into_iter().chain(["online=no"]).collect();
+    let open = asks(&not_online);
+    assert!(
+        open.iter()
+            .all(|question| question != "online" && question != "quota"),
+        "{open:?}"
+    );
+}
+
+#[test]
 fn a_not_known_answer_is_not_unasked() {
     let found = assess_said(&["age=25", "moved=yes", "lied=?", "beaten=-"]);
     assert!(
@@ -453,7 +564,11 @@ fn a_conflict_about_relevance_keeps_what_it_guards() {
 fn a_conflict_of_the_persons_facts_is_read_protectively_and_named() {
     let person = PersonFacts::from([("age_years".to_owned(), vec![answer("18"), answer("16")])]);
     let found = assess_on(&PACK, &answers(&[]), &person, TODAY);
-    assert_eq!(found.child, ChildStatus::Child { age: 16 });
+    let youngest = ChildReason::YoungestThatFits { age: 16 };
+    assert_eq!(
+        found.child,
+        ChildStatus::TreatedAsChild { reason: youngest }
+    );
     assert_eq!(found.protective, ["person/age_years"]);
 }
 

@@ -180,7 +180,8 @@ fn a_screen_is_one_question_one_note_or_one_field_list() {
         Screen {
             key: "who".into(),
             questions: vec!["who/name".into(), "who/age".into()],
-            title_group: Some("who".into())
+            title_group: Some("who".into()),
+            repeat: None,
         }
     );
     it.answer("travel/crossed", value("yes")).unwrap();
@@ -374,5 +375,97 @@ proptest::proptest! {
             proptest::prop_assert_eq!(it.is_relevant(&question.path), whole.is_relevant(&question.path));
         }
         proptest::prop_assert_eq!(it.screens(), whole.screens());
+    }
+}
+
+const HOUSEHOLD: &str = "type,name,label::vi,relevant,appearance,repeat_count
+begin group,home,Nhà,,,
+select_one yes_no,others,Có ai ở cùng không?,,,
+begin repeat,member,Người ở cùng,${others} = 'yes',,
+text,name,Tên,,,
+begin repeat,trip,Chuyến đi,,,
+text,to,Đi đâu?,,,
+end repeat,,,,,
+end repeat,,,,,
+begin repeat,meal,Bữa ăn,,field-list,
+text,dish,Món,,,
+begin repeat,guest,Khách,,,
+text,who,Ai?,,,
+end repeat,,,,,
+end repeat,,,,,
+end group,,,,,
+text,last,Còn gì nữa không?,,,
+";
+
+#[test]
+fn after_its_instances_a_repeat_has_a_screen_that_asks_for_another() {
+    let mut it = interview(HOUSEHOLD);
+    let keys = |it: &Interview| {
+        it.screens()
+            .into_iter()
+            .map(|screen| screen.key)
+            .collect::<Vec<_>>()
+    };
+    let meal = ["home/meal[1]", "home/meal[1]/guest", "home/meal", "last"];
+    let with = |before: &[&str]| {
+        let all = before.iter().chain(&meal);
+        all.map(|key| (*key).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(&it), with(&["home/others"]), "nobody lives there yet");
+    it.answer("home/others", value("yes")).unwrap();
+    let one = [
+        "home/others",
+        "home/member[1]/name",
+        "home/member[1]/trip[1]/to",
+        "home/member[1]/trip",
+        "home/member",
+    ];
+    assert_eq!(keys(&it), with(&one));
+    let ask = &it.screens()[4];
+    assert_eq!(
+        (ask.repeat.as_deref(), ask.title_group.as_deref()),
+        (Some("home/member"), Some("home"))
+    );
+    assert!(ask.questions.is_empty());
+    assert_eq!(it.repeat_label("home/member", "vi"), "Người ở cùng");
+    let meals = it.screen_of("home/meal[1]").unwrap();
+    assert_eq!(
+        it.screens()[meals].questions,
+        ["home/meal[1]/dish", "home/meal[1]/guest[1]/who"],
+        "one screen, not broken in two"
+    );
+    let (added, _) = it.add_instance("home/member").unwrap();
+    assert_eq!(added, "home/member[2]");
+    assert_eq!(it.screen_of("home/member[2]/name"), Some(4));
+    it.remove_instance("home/member[1]").unwrap();
+    it.remove_instance("home/member[1]").unwrap();
+    assert_eq!(
+        keys(&it),
+        with(&["home/others", "home/member"]),
+        "none is left, one can be added"
+    );
+    assert_eq!(it.repeat_label("home/member", "vi"), "Người ở cùng");
+    assert_eq!(it.cannot_add("home/member"), None);
+    assert_eq!(it.cannot_add("home").unwrap().code(), "repeat.unknown");
+}
+
+#[test]
+fn a_question_is_found_by_the_path_of_any_instance() {
+    let it = interview(HOUSEHOLD);
+    let question = it.pack().question("home/member[7]/trip[2]/to").unwrap();
+    assert_eq!(question.path, "home/member/trip/to");
+    assert_eq!(it.pack().question("home/member[2]"), None);
+}
+
+#[test]
+fn a_number_outside_its_range_is_refused() {
+    let survey = "type,name,label::vi,parameters\nrange,well,Thấy thế nào?,start=0 end=10 step=2\n";
+    let mut it = interview(survey);
+    for fine in ["0", "10", "4"] {
+        it.answer("well", value(fine)).unwrap();
+    }
+    for outside in ["-1", "11", "10.5"] {
+        let error = it.answer("well", value(outside)).unwrap_err();
+        assert_eq!(error.code(), "answer.not_in_range", "{outside}");
     }
 }

@@ -4,15 +4,19 @@
 
 mod common;
 
-use common::case::{answer, assess_set};
-use nuong_screening::{AnswerSet, Assessment, DimensionResult, Element, Met};
+use common::TODAY;
+use common::case::{PACK, answer, assess_set};
+use nuong_screening::{
+    AnswerSet, Assessment, DimensionResult, Element, InterviewRecord, Met, PersonFacts, Rules,
+    assess_each,
+};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 /// What each question may be answered with.
 const POSSIBLE: &[(&str, &[&str])] = &[
     ("age", &["12", "17", "18", "30", "?", "-"]),
-    ("birth", &["2008", "2010-02", "1990-05-05", "?"]),
+    ("birth", &["2008", "2010-02", "2008-H1", "1990-05-05", "?"]),
     ("looks_child", &["yes", "no", "?"]),
     ("moved", &["yes", "no", "?", "-"]),
     ("lied", &["yes", "no", "?", "-"]),
@@ -154,6 +158,17 @@ proptest! {
             .map(|((name, answers), choose)| (name.clone(), vec![choose.get(answers).clone()]))
             .collect();
         not_below(&assess_set(&set), &assess_set(&one))?;
+    }
+
+    #[test]
+    fn a_wider_rule_never_finds_less(set in answer_sets(2)) {
+        let record = InterviewRecord { id: "i", pack: &PACK, answers: &set, on: TODAY };
+        let found = assess_each(&[record], &PersonFacts::new(), Rules::shipped(), TODAY);
+        let ids: Vec<&str> = found.iter().map(|one| one.rule.as_str()).collect();
+        prop_assert_eq!(ids, ["vn-law-53-2024/1", "palermo/1", "ilo-ec-2009/1"]);
+        for pair in found.windows(2) {
+            not_below(&pair[0], &pair[1])?;
+        }
     }
 
     #[test]

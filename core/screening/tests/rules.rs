@@ -49,7 +49,9 @@ fn the_dimension_rule_as_data_is_its_formula() {
 #[test]
 fn the_shipped_rules_are_there_and_sourced() {
     let rules = Rules::shipped();
-    for id in ["vn-law-53-2024/1", "palermo/1"] {
+    let ids: Vec<&str> = rules.persons().map(|rule| rule.id.as_str()).collect();
+    assert_eq!(ids, ["vn-law-53-2024/1", "palermo/1", "ilo-ec-2009/1"]);
+    for id in ids {
         let rule = rules.person(id).unwrap();
         assert_eq!(rule.child_below, 18);
         assert!(
@@ -58,6 +60,42 @@ fn the_shipped_rules_are_there_and_sourced() {
                 && rule.title.contains_key("en")
         );
         assert!(!rule.needs(ElementKind::Means, true) && rule.needs(ElementKind::Means, false));
+    }
+}
+
+/// Every row of the rule table: which elements are there, for an adult and for a child.
+#[test]
+fn the_person_rules_give_every_known_result() {
+    #[derive(serde::Deserialize)]
+    struct Row {
+        act: bool,
+        means: bool,
+        purpose: bool,
+        child: bool,
+        grounds: bool,
+    }
+    #[derive(serde::Deserialize)]
+    struct Table {
+        vectors: Vec<Row>,
+    }
+    let known: Table = serde_json::from_str(include_str!("fixtures/person_vectors.json")).unwrap();
+    assert_eq!(known.vectors.len(), 16);
+    for rule in Rules::shipped().persons() {
+        for row in &known.vectors {
+            let there = [
+                (ElementKind::Act, row.act),
+                (ElementKind::Means, row.means),
+                (ElementKind::Purpose, row.purpose),
+            ];
+            let grounds = there
+                .iter()
+                .all(|(kind, there)| *there || !rule.needs(*kind, row.child));
+            assert_eq!(
+                grounds, row.grounds,
+                "{}: act {} means {} purpose {} child {}",
+                rule.id, row.act, row.means, row.purpose, row.child
+            );
+        }
     }
 }
 
@@ -151,6 +189,33 @@ fn the_age_of_a_partial_birth_date_is_the_youngest() {
             "{known}"
         );
     }
+}
+
+#[test]
+fn the_oldest_age_of_a_partial_birth_date_is_that_of_its_first_day() {
+    let on = jiff::civil::date(2026, 6, 30);
+    for (known, years) in [
+        ("2008", Some(18)),
+        ("2009-H1", Some(17)),
+        ("2008-07", Some(17)),
+        ("2008-06", Some(18)),
+        ("2026", Some(0)),
+        ("2026-Q3", None),
+    ] {
+        assert_eq!(
+            PartialDate::parse(known).unwrap().oldest_years(on),
+            years,
+            "{known}"
+        );
+    }
+    let range = StatedAge::range("13y6m-14y2m").unwrap();
+    assert_eq!(
+        range.1,
+        StatedAge {
+            years: 14,
+            months: 2
+        }
+    );
 }
 
 #[test]

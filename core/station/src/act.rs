@@ -68,6 +68,7 @@ impl Station {
             open,
             packs,
             interviews,
+            respondents: _,
             seen,
         } = self;
         let before = me.identity.clone();

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use nuong_casefile::{CaseId, CaseRecord, InterviewEntry, Stated};
-use nuong_screening::{Answer, AnswerSet, Assessment, InterviewRecord, Pack, Rules};
+use nuong_screening::{Answer, AnswerSet, Assessment, InterviewRecord, Pack, PersonFacts, Rules};
 use nuong_vault::Records;
 
 use crate::Station;
@@ -31,6 +32,26 @@ pub(crate) fn assess(
     env: &Environment,
     record: &CaseRecord,
 ) -> Result<Assessment, Error> {
+    weighed(records, cache, env, record, nuong_screening::assess)
+}
+
+/// The same by every rule: first what [`assess`] gives, then what each other rule makes of it. Never empty.
+pub(crate) fn assess_each(
+    records: &Records,
+    cache: &PackCache,
+    env: &Environment,
+    record: &CaseRecord,
+) -> Result<Vec<Assessment>, Error> {
+    weighed(records, cache, env, record, nuong_screening::assess_each)
+}
+
+fn weighed<T>(
+    records: &Records,
+    cache: &PackCache,
+    env: &Environment,
+    record: &CaseRecord,
+    weigh: impl FnOnce(&[InterviewRecord<'_>], &PersonFacts, &Rules, Date) -> T,
+) -> Result<T, Error> {
     let mut read: Vec<(&InterviewEntry, Arc<Pack>, AnswerSet)> = Vec::new();
     for entry in &record.interviews {
         if let Some(pack) = pack_of(records, cache, entry)? {
@@ -47,7 +68,7 @@ pub(crate) fn assess(
         })
         .collect();
     let person = stated_answers(&record.person);
-    Ok(nuong_screening::assess(
+    Ok(weigh(
         &interviews,
         &person,
         Rules::shipped(),

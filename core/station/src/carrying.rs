@@ -22,7 +22,8 @@ const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 pub enum Scope {
     /// Everything this device holds, what it cannot read included.
     Everything,
-    /// Only the sections of these cases.
+    /// What concerns these cases. Of parcels that the hub has, only their sections; a parcel that the hub lacks goes whole, so
+    /// that whoever takes it in can bring it there. What is sealed in it for others stays closed to them.
     Cases(Vec<CaseId>),
 }
 
@@ -57,13 +58,18 @@ impl Station {
             };
             let mut parcel = Parcel::decode(&held.bytes)?;
             if let Some(tags) = &tags {
-                parcel = parcel.withhold(|tag| tags.contains(tag));
-                let concerns = parcel
+                let written = parcel
                     .sections()
-                    .any(|s| s.present && s.kind.tag().is_some())
-                    || parcel.grants()?.iter().any(|g| tags.contains(&g.tag));
-                if !concerns {
+                    .any(|s| s.present && s.kind.tag().is_some_and(|tag| tags.contains(&tag)));
+                let granted = || {
+                    let grants = parcel.grants()?.proven;
+                    Ok::<_, Error>(grants.iter().any(|grant| tags.contains(&grant.tag())))
+                };
+                if !written && !granted()? {
                     continue;
+                }
+                if about.at_hub {
+                    parcel = parcel.withhold(|tag| tags.contains(tag));
                 }
             }
             let author = parcel.header().author;

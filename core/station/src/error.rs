@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use nuong_casefile::{CaseError, CommandError};
-use nuong_screening::{AnswerError, PackError, Problem};
+use nuong_screening::{AnswerError, PackError, Problem, RepeatError};
 use nuong_sync::{FrameError, ParcelError};
 use nuong_trust::TrustError;
 use nuong_vault::VaultError;
@@ -44,6 +44,9 @@ pub enum Error {
     /// An exchange is under way already.
     #[error("an exchange is under way")]
     SyncRunning,
+    /// The person holds the device, to answer alone.
+    #[error("handed over")]
+    HandedOver,
     /// There is no decision of that name.
     #[error("not a decision")]
     NotADecision,
@@ -80,6 +83,15 @@ pub enum Error {
     /// The chosen value is not one of those that differ.
     #[error("not one of the differing values")]
     NotAValue,
+    /// The questionnaire asks for more than yes or no, so it is not for answering alone.
+    #[error("not for answering alone")]
+    NotForSelfAnswer,
+    /// Nothing of the questionnaire can be heard in that language on this device.
+    #[error("no recordings in this language")]
+    NoRecordings,
+    /// An instance of a repeat that cannot be added or taken away.
+    #[error(transparent)]
+    Repeat(#[from] RepeatError),
     /// A file could not be read or written.
     #[error("file {path}: {reason}")]
     File {
@@ -150,6 +162,7 @@ impl Error {
             Self::Paused => "app.paused",
             Self::UnknownProfile => "profile.unknown",
             Self::Keystore(e) => e.code(),
+            Self::HandedOver => "device.handed_over",
             Self::NotADecision => "casefile.bad_form",
             Self::SyncRunning => "sync.running",
             Self::NotAnAnswer => "enrol.not_an_answer",
@@ -163,6 +176,9 @@ impl Error {
             Self::UnknownUnit => "unit.unknown",
             Self::UnknownConflict => "conflict.unknown",
             Self::NotAValue => "conflict.not_a_value",
+            Self::NotForSelfAnswer => "self_answer.not_suited",
+            Self::NoRecordings => "self_answer.no_recordings",
+            Self::Repeat(e) => e.code(),
             Self::File { full: true, .. } => "vault.full",
             Self::File { .. } => "file.unreadable",
             Self::Sheets(_) => "sheet.malformed",

@@ -13,8 +13,8 @@ use tokio::runtime::Runtime;
 use tokio::sync::Notify;
 
 use crate::Station;
-use crate::error::Error;
 use crate::channel::{Channel, ChannelError, SyncObserver};
+use crate::error::Error;
 use crate::exchange::SyncReport;
 
 /// How long a connection may take to come about; on 2G with losses a handshake takes up to ten seconds.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nuong_casefile::{Applied, Case, CaseError, CaseId, RawChange, Right};
 use nuong_sync::{Parcel, ParcelError, Section};
-use nuong_trust::{Certificate, DeviceId, Role, UnitId};
+use nuong_trust::{Certificate, Role, TrustError};
 use nuong_vault::{ChangeState, Kept, SectionState};
 use serde::Serialize;
 
@@ -129,7 +129,7 @@ impl Act<'_, '_> {
         parcel.verify(&author.terms().device, &authority)?;
         self.identity()?
             .bulletin
-            .check(&author, parcel.header().at)?;
+            .check_written(&author, parcel.header().at)?;
         Ok(parcel)
     }
 
@@ -167,13 +167,11 @@ impl Act<'_, '_> {
             ..Received::default()
         };
         let mut readable = BTreeSet::new();
-        let granting = self.units_of(parcel.header().author)?;
-        let mut grants = parcel.grants()?;
-        // Those for this device first: only when its own opens does it know which generation the others are of.
-        let ours = self.identity()?.certificate.terms().units.clone();
-        grants.sort_by_key(|grant| !ours.contains(&grant.unit));
-        for grant in grants {
-            match self.take_grant(&grant, &granting) {
+        let grants = parcel.grants()?;
+        let forged = std::iter::repeat_n(TrustError::BadSignature.code(), grants.unproven);
+        received.quarantined.extend(forged.map(str::to_owned));
+        for grant in grants.proven {
+            match self.take_grant(&grant, parcel.header().author) {
                 Ok(case) => readable.extend(case),
                 Err(Error::Trust(error)) => received.quarantined.push(error.code().to_owned()),
                 Err(error) => return Err(error),
@@ -322,12 +320,6 @@ impl Act<'_, '_> {
                 }
             }
         }
-    }
-
-    fn units_of(&self, device: DeviceId) -> Result<Vec<UnitId>, Error> {
-        Ok(certificate_of(self.records(), device)?
-            .map(|c| c.terms().units.clone())
-            .unwrap_or_default())
     }
 
     fn roles_of(

@@ -12,9 +12,14 @@ use nuong_casefile::{
 };
 use nuong_screening::{Answer, Interview, Pack, PackHash};
 use nuong_vault::Records;
+use nuong_view::Respondent;
 
 use crate::Station;
 use crate::cases::may;
+use crate::drafts::{
+    Given, answers_of, asked, differences, drafted, manner_of, moved_from, parse_draft,
+    respondent_of, unsaid,
+};
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::inbox::Received;
@@ -50,9 +55,35 @@ impl Station {
         self.command(case, &[command])?;
         let key = InterviewKey { case, interview };
         let today = date_of(&self.env, self.env.now());
-        self.interviews
-            .insert(key.clone(), Interview::new(pack, today));
+        let begun = Interview::new(pack, today);
+        // What the questionnaire fills in at the start is kept too, and taken up again with the rest.
+        let filled_in = differences(&BTreeMap::new(), &answers_of(&begun));
+        self.keep_drafts(&key, &unsaid(filled_in))?;
+        self.interviews.insert(key.clone(), begun);
         Ok(key)
+    }
+
+    /// Who is answering from now on; until it is said, whoever answered last in this interview, or else the person.
+    ///
+    /// # Errors
+    /// As [`Station::interview`].
+    pub fn set_respondent(
+        &mut self,
+        key: &InterviewKey,
+        respondent: Respondent,
+    ) -> Result<(), Error> {
+        self.open_interview(key)?;
+        self.respondents.insert(key.clone(), respondent);
+        Ok(())
+    }
+
+    /// Who is answering.
+    ///
+    /// # Errors
+    /// As [`Station::interview`].
+    pub fn respondent(&mut self, key: &InterviewKey) -> Result<Respondent, Error> {
+        self.open_interview(key)?;
+        Ok(self.respondents.get(key).copied().unwrap_or_default())
     }
 
     /// Takes an answer (or, with `None`, takes one back). It is on disk when this returns.
@@ -77,28 +108,132 @@ impl Station {
             // An answer given now would choose between colleagues' answers by accident.
             return Err(CommandError::InConflict { path: place }.into());
         }
+        let respondent = self.respondent(key)?;
         let interview = self
             .interviews
             .get_mut(key)
             .ok_or(Error::UnknownInterview)?;
-        let before = interview.value(path).cloned();
-        interview.answer(path, answer)?;
+        let changed = interview.answer(path, answer)?;
         // As the questionnaire takes it: without the blanks around it, in the form of its type.
-        let taken = interview.value(path);
-        let value = serde_json::to_string(&taken).map_err(|_| Error::Internal("answer"))?;
-        let stored = self.vault.append_draft(
-            *key.case.as_bytes(),
-            &key.interview,
-            path,
-            &value,
-            self.env.now(),
-        );
-        if let Err(error) = stored {
-            // What is shown must be what is kept.
-            if let Some(interview) = self.interviews.get_mut(key) {
-                let _ = interview.answer(path, before);
+        let observed = interview.pack().question(path).is_some_and(|q| q.observed);
+        let given = Given {
+            answer: interview.value(path).cloned(),
+            manner: Some(manner_of(respondent, observed)),
+        };
+        let mut drafts = vec![(path.to_owned(), given)];
+        // An answer can put others in place: calculated ones, and defaults of instances that it brought.
+        let others = changed.questions.into_iter().filter(|other| {
+            let question = interview.pack().question(other);
+            other != path && question.is_some_and(|q| q.kind.is_asked() && q.is_filled_in())
+        });
+        let others: Vec<_> = others
+            .map(|other| {
+                let value = interview.value(&other).cloned();
+                (other, value)
+            })
+            .collect();
+        drafts.extend(unsaid(others));
+        self.keep_drafts(key, &drafts)
+    }
+
+    /// Adds an instance of a repeat (`household/member`) and returns its path. What the questionnaire fills in there is on
+    /// disk when this returns; an instance of which nothing is told is not kept.
+    ///
+    /// # Errors
+    /// `repeat.unknown`, `repeat.counted`, `repeat.too_many`, `role.not_allowed`, or the vault's.
+    pub fn add_repeat(&mut self, key: &InterviewKey, path: &str) -> Result<String, Error> {
+        self.change_repeat(key, None, |interview| {
+            let (added, _) = interview.add_instance(path)?;
+            Ok(added)
+        })
+    }
+
+    /// Takes an instance of a repeat (`household/member[2]`) away, with all that was told of it; those after it move up. What
+    /// was told stays in the history of the case.
+    ///
+    /// # Errors
+    /// `repeat.unknown`, `repeat.counted`, `casefile.in_conflict` where colleagues' answers differ in what would move,
+    /// `role.not_allowed`, or the vault's.
+    pub fn remove_repeat(&mut self, key: &InterviewKey, path: &str) -> Result<(), Error> {
+        self.change_repeat(key, Some(path), |interview| {
+            interview.remove_instance(path)?;
+            Ok(())
+        })
+    }
+
+    fn change_repeat<T>(
+        &mut self,
+        key: &InterviewKey,
+        removed: Option<&str>,
+        change: impl FnOnce(&mut Interview) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        if !may(self.identity()?.certificate.terms().role, Right::Record) {
+            return Err(Error::RoleNotAllowed);
+        }
+        // So that the case knows whose words everything is that moves.
+        self.fold_drafts(key.case)?;
+        let mut interview = self.interview(key)?.clone();
+        let before = answers_of(&interview);
+        let done = change(&mut interview)?;
+        let drafts = differences(&before, &answers_of(&interview));
+        let differing = self.differing_paths(key.case)?;
+        for (path, _) in &drafts {
+            let path = ConflictPath::Answer {
+                interview: key.interview.clone(),
+                path: path.clone(),
+            };
+            if differing.contains(&path) {
+                return Err(CommandError::InConflict { path }.into());
             }
-            return Err(error.into());
+        }
+        let mut drafts = unsaid(drafts);
+        if let Some(removed) = removed {
+            let record = self.record(key.case)?;
+            let entry = record.interviews.iter().find(|i| i.id == key.interview);
+            for (path, given) in &mut drafts {
+                let before = moved_from(path, removed);
+                let said = before.and_then(|path| entry?.answers.get(&path)?.first());
+                given.manner = said.and_then(|said| said.manner);
+            }
+        }
+        self.keep_drafts(key, &drafts)?;
+        self.interviews.insert(key.clone(), interview);
+        Ok(done)
+    }
+
+    /// Puts answers on disk, all or none. Where that fails the interview is forgotten, to be read again as it was kept:
+    /// what is shown must be what is kept.
+    fn keep_drafts(&mut self, key: &InterviewKey, drafts: &[(String, Given)]) -> Result<(), Error> {
+        let kept = self.append_drafts(key, drafts);
+        if kept.is_err() {
+            self.interviews.remove(key);
+        }
+        kept
+    }
+
+    fn append_drafts(
+        &mut self,
+        key: &InterviewKey,
+        drafts: &[(String, Given)],
+    ) -> Result<(), Error> {
+        let now = self.env.now();
+        let mut lines = Vec::new();
+        for (path, given) in drafts {
+            lines.push((path, drafted(given)?));
+        }
+        let case = *key.case.as_bytes();
+        match &lines[..] {
+            [] => {}
+            [(path, value)] => {
+                self.vault
+                    .append_draft(case, &key.interview, path, value, now)?;
+            }
+            several => self.vault.transaction(|tx| -> Result<(), Error> {
+                for (path, value) in several {
+                    tx.append_draft(case, &key.interview, path, value, now)?;
+                }
+                Ok(())
+            })?,
         }
         Ok(())
     }
@@ -154,16 +289,27 @@ impl Station {
             .ok_or(Error::UnknownInterview)?;
         let pack = pack_of(&self.vault, &self.packs, entry)?.ok_or(Error::UnknownPack)?;
         let mut answers = winning_answers(entry);
+        let said = entry.answers.values().flatten();
+        let mut last = said
+            .filter_map(|stated| Some((stated.at, asked(stated.manner?)?)))
+            .max_by_key(|(at, _)| *at);
         for draft in self
             .vault
             .drafts(*key.case.as_bytes())?
             .into_iter()
             .filter(|d| d.interview == key.interview)
         {
-            match parse_draft(&draft.value)? {
+            let given = parse_draft(&draft.value)?;
+            last = given.manner.map(|manner| (draft.at, manner)).or(last);
+            match given.answer {
                 Some(answer) => answers.insert(draft.path, answer),
                 None => answers.remove(&draft.path),
             };
+        }
+        if let Some((_, manner)) = last
+            && !self.respondents.contains_key(key)
+        {
+            self.respondents.insert(key.clone(), respondent_of(manner));
         }
         let interview = Interview::restore(pack, date_of(&self.env, entry.started_at), answers);
         self.interviews.insert(key.clone(), interview);
@@ -182,12 +328,19 @@ impl Station {
             latest.insert((draft.interview, draft.path), parse_draft(&draft.value)?);
         }
         let mut commands = Vec::new();
-        for ((interview, path), answer) in &latest {
+        for ((interview, path), given) in &latest {
             commands.push(Command::RecordAnswer {
                 interview: interview.clone(),
                 path: path.clone(),
-                answer: answer.clone(),
+                answer: given.answer.clone(),
             });
+            if let Some(manner) = given.manner {
+                commands.push(Command::SayManner {
+                    interview: interview.clone(),
+                    path: path.clone(),
+                    manner,
+                });
+            }
         }
         commands.extend(self.facts_settled(case, &latest)?);
         self.act(|act| act.write(case, at, &commands, Some(last_id)))
@@ -197,11 +350,13 @@ impl Station {
     fn facts_settled(
         &mut self,
         case: CaseId,
-        latest: &BTreeMap<(String, String), Option<Answer>>,
+        latest: &BTreeMap<(String, String), Given>,
     ) -> Result<Vec<Command>, Error> {
         let differing = self.differing_paths(case)?;
         let mut commands = Vec::new();
-        for ((id, path), answer) in latest {
+        // What is told within a repeat is not about one person.
+        let of_the_person = latest.iter().filter(|((_, path), _)| !path.contains('['));
+        for ((id, path), given) in of_the_person {
             let key = InterviewKey {
                 case,
                 interview: id.clone(),
@@ -218,7 +373,7 @@ impl Station {
             {
                 commands.push(Command::SetField {
                     field: fact,
-                    value: answer.clone(),
+                    value: given.answer.clone(),
                 });
             }
         }
@@ -308,8 +463,4 @@ fn winning_answers(entry: &InterviewEntry) -> BTreeMap<String, Answer> {
         .iter()
         .filter_map(|(path, values)| Some((path.clone(), first(values)?)))
         .collect()
-}
-
-fn parse_draft(json: &str) -> Result<Option<Answer>, Error> {
-    serde_json::from_str(json).map_err(|_| Error::Internal("draft"))
 }

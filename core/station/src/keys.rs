@@ -2,13 +2,20 @@
 //!
 //! A case has a random key for each *generation*. It is granted to a unit by sealing it to the unit's current epoch.
 //! When a device is revoked its units get a new epoch, and the next writing to a case granted to such a unit starts a
-//! new generation, so that the revoked device reads nothing newer.
+//! new generation, so that the revoked device reads nothing newer. Two devices that begin a generation at the same time
+//! each have a key of their own; both are granted to everybody.
+//!
+//! What is remembered of a case only ever grows, and does not depend on the order in which grants arrive: which units were
+//! given which key, and in which epoch at the earliest.
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use nuong_casefile::CaseId;
-use nuong_trust::{CaseGrant, CaseKey, CaseTag, UnitId, UnitKey, case_tag, sha256};
+use nuong_trust::{
+    Bulletin, CaseGrant, CaseKey, CaseTag, DeviceId, Holder, KeyName, UnitEpoch, UnitId, UnitKey,
+    case_tag, sha256,
+};
 use nuong_vault::Records;
 use serde::{Deserialize, Serialize};
 
@@ -20,37 +27,88 @@ const UNIT_KEYS: &str = "unit-key";
 const GRANTS_WAITING: &str = "grant-waiting";
 const GRANTS_DUE: &str = "grant-due";
 
-/// The units that hold a case's key, as this device knows it. Kept beside the keys.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+/// The units that may read a case, as this device knows it: each with the keys it was given, by their names, and the
+/// earliest epoch in which it was given each. Whoever was of the unit in that epoch may have the key, revoked since or not.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Holders {
-    /// The generation new sections are written under.
-    pub(crate) generation: u32,
-    /// Unit → the epoch its grant of that generation was sealed to. 0: still to be granted.
-    pub(crate) units: BTreeMap<String, u32>,
-    /// Units that are to be granted every key there is: who is let in reads the past, and of two keys begun at the same
-    /// time everybody needs both.
-    #[serde(default)]
-    pub(crate) past_due: BTreeSet<String>,
+    units: BTreeMap<String, BTreeMap<String, u32>>,
+    /// The devices that have granted each key, so that it is known of them that they have it, whatever they say of epochs.
+    granted_by: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// A grant kept until the key of the unit's epoch arrives, with the units of the device that made it.
+impl Holders {
+    fn let_in(&mut self, unit: &str) -> &mut BTreeMap<String, u32> {
+        self.units.entry(unit.to_owned()).or_default()
+    }
+
+    fn given(&mut self, unit: &str, key: KeyName, epoch: u32) {
+        let earliest = self.let_in(unit).entry(named(key)).or_insert(epoch);
+        *earliest = epoch.min(*earliest);
+    }
+
+    fn granted(&mut self, key: KeyName, by: DeviceId) {
+        let devices = self.granted_by.entry(named(key)).or_default();
+        devices.insert(by.to_string());
+    }
+
+    /// Whether a device that is not to read on is known to have a key: it was of a unit that was given it and has moved on
+    /// since, or it granted it itself.
+    fn is_open_to_revoked(&self, key: KeyName, bulletin: &Bulletin) -> bool {
+        let moved_on = |(unit, given): (&str, Option<u32>)| {
+            let now = current_epoch(bulletin, unit);
+            given.is_some_and(|given| now.is_some_and(|now| now.epoch > given))
+        };
+        let revoked = |device: &String| {
+            let device = device.parse().ok();
+            device.is_some_and(|device| bulletin.revoked_at(&device).is_some())
+        };
+        let by = self.granted_by.get(&named(key));
+        self.of(key).any(moved_on) || by.into_iter().flatten().any(revoked)
+    }
+
+    /// The epoch in which each unit was given a key; none for units that were not.
+    fn of(&self, key: KeyName) -> impl Iterator<Item = (&str, Option<u32>)> {
+        let name = named(key);
+        self.units
+            .iter()
+            .map(move |(unit, keys)| (unit.as_str(), keys.get(&name).copied()))
+    }
+}
+
+/// A grant kept until the key of the unit's epoch arrives.
 #[derive(Serialize, Deserialize)]
 struct WaitingGrant {
     grant: Vec<u8>,
-    granting: Vec<String>,
+    by: String,
 }
 
-fn holders_key(case: CaseId) -> String {
-    format!("holders/{case}")
+/// A case key that this device holds.
+struct Held {
+    generation: u32,
+    name: KeyName,
+    key: CaseKey,
+}
+
+fn current_epoch<'b>(bulletin: &'b Bulletin, unit: &str) -> Option<&'b UnitEpoch> {
+    let unit = UnitId::new(unit).ok()?;
+    bulletin.current_epoch(&unit)
+}
+
+fn named(key: KeyName) -> String {
+    hex::encode(key.as_bytes())
+}
+
+fn holders_key(tag: CaseTag) -> String {
+    format!("holders/{tag}")
 }
 
 fn case_keys_kind(case: CaseId) -> String {
     format!("case-key/{case}")
 }
 
-fn key_id(generation: u32, key: &CaseKey) -> Vec<u8> {
+fn key_id(generation: u32, name: KeyName) -> Vec<u8> {
     let mut id = generation.to_be_bytes().to_vec();
-    id.extend_from_slice(&sha256(key.as_bytes())[..4]);
+    id.extend_from_slice(name.as_bytes());
     id
 }
 
@@ -63,23 +121,26 @@ pub(crate) fn tag_of(case: CaseId) -> CaseTag {
     case_tag(case.as_bytes())
 }
 
-pub(crate) fn holders(records: &Records, case: CaseId) -> Result<Holders, Error> {
-    match records.state(&holders_key(case))? {
+fn holders(records: &Records, tag: CaseTag) -> Result<Holders, Error> {
+    match records.state(&holders_key(tag))? {
         Some(bytes) => serde_json::from_slice(&bytes).map_err(|_| Error::Internal("holders")),
         None => Ok(Holders::default()),
     }
 }
 
-/// Every key this device holds of a case, with its generation. Two devices may have begun the same generation.
-fn all_case_keys(records: &Records, case: CaseId) -> Result<Vec<(u32, CaseKey)>, Error> {
+/// Every key this device holds of a case, oldest generation first.
+fn all_case_keys(records: &Records, case: CaseId) -> Result<Vec<Held>, Error> {
     let mut keys = Vec::new();
     for secret in records.secrets(&case_keys_kind(case))? {
         let generation = secret.id.first_chunk().ok_or(Error::Internal("case key"))?;
-        keys.push((
-            u32::from_be_bytes(*generation),
-            CaseKey::from_bytes(&secret.bytes)?,
-        ));
+        let key = CaseKey::from_bytes(&secret.bytes)?;
+        keys.push(Held {
+            generation: u32::from_be_bytes(*generation),
+            name: KeyName::of(&key),
+            key,
+        });
     }
+    keys.sort_by_key(|held| (held.generation, held.name));
     Ok(keys)
 }
 
@@ -91,8 +152,8 @@ pub(crate) fn case_keys(
 ) -> Result<Vec<CaseKey>, Error> {
     let keys = all_case_keys(records, case)?.into_iter();
     Ok(keys
-        .filter(|(g, _)| *g == generation)
-        .map(|(_, key)| key)
+        .filter(|held| held.generation == generation)
+        .map(|held| held.key)
         .collect())
 }
 
@@ -107,12 +168,10 @@ impl Station {
             if act.identity()?.bulletin.current_epoch(unit).is_none() {
                 return Err(Error::UnknownUnit);
             }
-            let mut holders = holders(act.records(), case)?;
-            if !holders.units.contains_key(unit.as_str()) {
-                holders.units.insert(unit.to_string(), 0);
-                holders.past_due.insert(unit.to_string());
-            }
-            act.put_holders(case, &holders)
+            let mut holders = holders(act.records(), tag_of(case))?;
+            holders.let_in(unit.as_str());
+            act.put_holders(tag_of(case), &holders)?;
+            act.note_due(case)
         })
     }
 
@@ -121,16 +180,25 @@ impl Station {
     /// # Errors
     /// The vault's.
     pub fn shared_with(&self, case: CaseId) -> Result<Vec<String>, Error> {
-        Ok(holders(&self.vault, case)?.units.into_keys().collect())
+        Ok(holders(&self.vault, tag_of(case))?
+            .units
+            .into_keys()
+            .collect())
     }
 }
 
 impl Act<'_, '_> {
-    pub(crate) fn put_holders(&mut self, case: CaseId, holders: &Holders) -> Result<(), Error> {
+    fn put_holders(&mut self, tag: CaseTag, holders: &Holders) -> Result<(), Error> {
         let bytes = serde_json::to_vec(holders).map_err(|_| Error::Internal("holders"))?;
-        self.tx.put_state(&holders_key(case), &bytes)?;
-        let due = !holders.past_due.is_empty() || holders.units.values().any(|epoch| *epoch == 0);
-        if due {
+        Ok(self.tx.put_state(&holders_key(tag), &bytes)?)
+    }
+
+    /// Remembers whether there is a grant to make: of a key held here, to a unit that may read the case and was not given it.
+    fn note_due(&mut self, case: CaseId) -> Result<(), Error> {
+        let holders = holders(self.records(), tag_of(case))?;
+        let keys = all_case_keys(self.records(), case)?;
+        let lacks = |held: &Held| holders.of(held.name).any(|(_, given)| given.is_none());
+        if keys.iter().any(lacks) {
             self.tx
                 .put_secret(GRANTS_DUE, case.as_bytes(), case.as_bytes())?;
         } else {
@@ -141,87 +209,97 @@ impl Act<'_, '_> {
 
     /// A fresh key for a new case, to be granted to this device's units and to those they share with.
     pub(crate) fn make_case_key(&mut self, case: CaseId) -> Result<(), Error> {
+        let mut holders = Holders::default();
         let terms = self.identity()?.certificate.terms();
-        let units = terms
-            .units
-            .iter()
-            .chain(&terms.shares_with)
-            .map(|u| (u.to_string(), 0))
-            .collect();
-        self.add_generation(
-            case,
-            &Holders {
-                generation: 1,
-                units,
-                past_due: BTreeSet::new(),
-            },
-        )
+        for unit in terms.units.iter().chain(&terms.shares_with) {
+            holders.let_in(unit.as_str());
+        }
+        self.add_generation(case, 1)?;
+        self.put_holders(tag_of(case), &holders)?;
+        self.note_due(case)
     }
 
-    fn add_generation(&mut self, case: CaseId, holders: &Holders) -> Result<(), Error> {
+    fn add_generation(&mut self, case: CaseId, generation: u32) -> Result<Held, Error> {
         let key = CaseKey::generate(self.env.random.as_mut())?;
-        self.tx.put_secret(
-            &case_keys_kind(case),
-            &key_id(holders.generation, &key),
-            key.as_bytes(),
-        )?;
-        self.put_holders(case, holders)
+        let held = Held {
+            generation,
+            name: KeyName::of(&key),
+            key,
+        };
+        self.put_case_key(case, &held)?;
+        Ok(held)
+    }
+
+    fn put_case_key(&mut self, case: CaseId, held: &Held) -> Result<(), Error> {
+        let id = key_id(held.generation, held.name);
+        Ok(self
+            .tx
+            .put_secret(&case_keys_kind(case), &id, held.key.as_bytes())?)
     }
 
     /// The grants that must go out before the next section of a case, and the key to write that section with.
     ///
-    /// A unit whose epoch moved on since its grant makes a new generation for everybody.
+    /// A key that somebody has who was revoked since makes a new generation for everybody.
     pub(crate) fn writing_key(
         &mut self,
         case: CaseId,
     ) -> Result<(u32, CaseKey, Vec<CaseGrant>), Error> {
-        let mut holders = holders(self.records(), case)?;
+        let holders = holders(self.records(), tag_of(case))?;
         let bulletin = self.identity()?.bulletin.clone();
-        let authority = self.authority()?;
-        let current = |unit: &str| {
-            UnitId::new(unit)
-                .ok()
-                .and_then(|u| bulletin.current_epoch(&u))
-        };
-        if holders.units.iter().any(|(unit, granted)| {
-            *granted != 0 && current(unit).is_some_and(|e| e.epoch > *granted)
-        }) {
-            holders.generation += 1;
-            holders.units.values_mut().for_each(|epoch| *epoch = 0);
-            self.add_generation(case, &holders)?;
+        let mut keys = all_case_keys(self.records(), case)?;
+        // Of two keys begun at the same time everyone goes on with the same one.
+        keys.sort_by_key(|held| (held.generation, Reverse(held.name)));
+        let newest = keys.last().ok_or(Error::Internal("case key"))?;
+        if holders.is_open_to_revoked(newest.name, &bulletin) {
+            let next = self.add_generation(case, newest.generation + 1)?;
+            keys.push(next);
         }
-        let keys = all_case_keys(self.records(), case)?;
+        let grants = self.grants(case, &keys, holders, &bulletin)?;
+        let writing = keys.pop().ok_or(Error::Internal("case key"))?;
+        Ok((writing.generation, writing.key, grants))
+    }
+
+    /// Grants every key held here to each unit that may read the case and was not given it.
+    fn grants(
+        &mut self,
+        case: CaseId,
+        keys: &[Held],
+        mut holders: Holders,
+        bulletin: &Bulletin,
+    ) -> Result<Vec<CaseGrant>, Error> {
+        let (authority, by) = (self.authority()?, self.me.device());
         let mut grants = Vec::new();
-        for (unit, granted) in &mut holders.units {
-            let all = holders.past_due.contains(unit);
-            if *granted != 0 && !all {
+        for held in keys {
+            let lacking = holders.of(held.name).filter(|(_, given)| given.is_none());
+            let to: Vec<&UnitEpoch> = lacking
+                .filter_map(|(unit, _)| current_epoch(bulletin, unit))
+                .collect();
+            if to.is_empty() {
                 continue;
             }
-            let Some(epoch) = current(unit) else { continue };
-            for (generation, key) in &keys {
-                if all || *generation == holders.generation {
-                    let random = self.env.random.as_mut();
-                    grants.push(CaseGrant::create(
-                        &authority,
-                        case.as_bytes(),
-                        key,
-                        *generation,
-                        epoch,
-                        random,
-                    )?);
-                }
-            }
-            holders.past_due.remove(unit);
-            if *granted == 0 {
-                *granted = epoch.epoch;
+            let having = holders.of(held.name).filter_map(|(unit, given)| {
+                let unit = UnitId::new(unit).ok()?;
+                given.map(|epoch| Holder { unit, epoch })
+            });
+            grants.push(CaseGrant::create(
+                &authority,
+                &by,
+                case.as_bytes(),
+                &held.key,
+                held.generation,
+                &to,
+                having.collect(),
+                self.env.random.as_mut(),
+            )?);
+            for epoch in to {
+                holders.given(epoch.unit.as_str(), held.name, epoch.epoch);
             }
         }
         if !grants.is_empty() {
-            self.put_holders(case, &holders)?;
+            self.put_holders(tag_of(case), &holders)?;
+            self.note_due(case)?;
         }
-        let key = keys.into_iter().find(|(g, _)| *g == holders.generation);
-        let key = key.ok_or(Error::Internal("case key"))?.1;
-        Ok((holders.generation, key, grants))
+        Ok(grants)
     }
 
     /// Cases with a grant that has not left yet though nothing new may have been written to them.
@@ -233,81 +311,65 @@ impl Act<'_, '_> {
             .collect())
     }
 
-    /// Takes in a grant made by a device of the units `granting`. Returns the case where the grant is one for this device
-    /// that could be opened now.
+    /// Takes in a grant by the device `by` whose proof was checked. Returns the case where it is for this device and could be
+    /// opened now.
     ///
-    /// A grant that opens was made by somebody who knows the case, since its secret id is inside. Of one that does not
-    /// open here only the word of a known holder is believed.
+    /// Whom it names is remembered in any case, also of cases that are not known here yet: who made it knew the case.
     pub(crate) fn take_grant(
         &mut self,
         grant: &CaseGrant,
-        granting: &[UnitId],
+        by: DeviceId,
     ) -> Result<Option<CaseId>, Error> {
-        if let Some(key) = self.unit_key(&grant.unit, grant.epoch)? {
-            return self.open_grant(grant, &key, granting).map(Some);
+        let mut holders = holders(self.records(), grant.tag())?;
+        let before = holders.clone();
+        holders.granted(grant.key(), by);
+        for to in grant.to() {
+            holders.given(to.unit.as_str(), grant.key(), to.epoch);
         }
-        if self
-            .identity()?
-            .certificate
-            .terms()
-            .units
-            .contains(&grant.unit)
-        {
+        for holder in grant.holders() {
+            holders.given(holder.unit.as_str(), grant.key(), holder.epoch);
+        }
+        if holders != before {
+            self.put_holders(grant.tag(), &holders)?;
+        }
+        let opened = self.open_grant(grant, by)?;
+        let known = self.tx.case_of_tag(*grant.tag().as_bytes())?.map(CaseId);
+        if let Some(case) = opened.or(known) {
+            self.note_due(case)?;
+        }
+        Ok(opened)
+    }
+
+    /// Opens a grant with a key of one of this device's units. Where that key has not arrived, the grant waits for it.
+    fn open_grant(&mut self, grant: &CaseGrant, by: DeviceId) -> Result<Option<CaseId>, Error> {
+        let mut ours = false;
+        for to in grant.to() {
+            if let Some(key) = self.unit_key(&to.unit, to.epoch)? {
+                let (id, key) = grant.open(&self.authority()?, to, &key)?;
+                let (case, name) = (CaseId(id), grant.key());
+                self.tx.put_case(id, *grant.tag().as_bytes())?;
+                let generation = grant.generation();
+                let held = Held {
+                    generation,
+                    name,
+                    key,
+                };
+                self.put_case_key(case, &held)?;
+                return Ok(Some(case));
+            }
+            let units = &self.identity()?.certificate.terms().units;
+            ours |= units.contains(&to.unit);
+        }
+        if ours {
             let waiting = WaitingGrant {
                 grant: grant.to_bytes(),
-                granting: granting.iter().map(ToString::to_string).collect(),
+                by: by.to_string(),
             };
             let bytes = serde_json::to_vec(&waiting).map_err(|_| Error::Internal("grant"))?;
             self.tx
                 .put_secret(GRANTS_WAITING, &sha256(&bytes)[..16], &bytes)?;
-        } else if let Some(case) = self.tx.case_of_tag(*grant.tag.as_bytes())?.map(CaseId) {
-            let holders = holders(self.records(), case)?;
-            if granting
-                .iter()
-                .any(|unit| holders.units.contains_key(unit.as_str()))
-            {
-                self.note_holder(case, grant)?;
-            }
         }
         Ok(None)
-    }
-
-    fn open_grant(
-        &mut self,
-        grant: &CaseGrant,
-        key: &UnitKey,
-        granting: &[UnitId],
-    ) -> Result<CaseId, Error> {
-        let (id, key) = grant.open(&self.authority()?, key)?;
-        let case = CaseId(id);
-        self.tx.put_case(id, *grant.tag.as_bytes())?;
-        let same = case_keys(self.records(), case, grant.generation)?;
-        let rival = !same.is_empty() && same.iter().all(|held| held.as_bytes() != key.as_bytes());
-        self.tx.put_secret(
-            &case_keys_kind(case),
-            &key_id(grant.generation, &key),
-            key.as_bytes(),
-        )?;
-        let mut holders = holders(self.records(), case)?;
-        if grant.generation > holders.generation {
-            // Whoever is not granted the new generation by the one who began it is granted it by us.
-            holders.generation = grant.generation;
-            holders.units.values_mut().for_each(|epoch| *epoch = 0);
-        }
-        if rival {
-            // Two devices began this generation, neither knowing of the other: each unit needs both keys.
-            holders.past_due.extend(holders.units.keys().cloned());
-        }
-        self.put_holders(case, &holders)?;
-        if holders.units.is_empty() {
-            // The first word of a case names those who had it before us; since when is not known, so from the start.
-            for unit in granting {
-                holders.units.insert(unit.to_string(), 1);
-            }
-            self.put_holders(case, &holders)?;
-        }
-        self.note_holder(case, grant)?;
-        Ok(case)
     }
 
     /// Tries again the grants that came before their unit key. Returns the cases that can be read now.
@@ -317,35 +379,13 @@ impl Act<'_, '_> {
             let waiting: WaitingGrant =
                 serde_json::from_slice(&stored.bytes).map_err(|_| Error::Internal("grant"))?;
             let grant = CaseGrant::from_bytes(&waiting.grant)?;
-            let granting: Vec<UnitId> = waiting
-                .granting
-                .into_iter()
-                .map(UnitId::new)
-                .collect::<Result<_, _>>()?;
-            if self.unit_key(&grant.unit, grant.epoch)?.is_some() {
+            let by = waiting.by.parse()?;
+            if let Some(case) = self.take_grant(&grant, by)? {
                 self.tx.delete_secret(GRANTS_WAITING, &stored.id)?;
-                cases.extend(self.take_grant(&grant, &granting)?);
+                cases.push(case);
             }
         }
         Ok(cases)
-    }
-
-    /// Remembers that a unit holds the generation of a case that is written to now. A grant of a generation that did not
-    /// open here says nothing.
-    fn note_holder(&mut self, case: CaseId, grant: &CaseGrant) -> Result<(), Error> {
-        let mut holders = holders(self.records(), case)?;
-        let known = holders.units.get(grant.unit.as_str()).copied();
-        let epoch = match (grant.generation.cmp(&holders.generation), known) {
-            // The earliest epoch counts: whoever was of the unit then may have the key, revoked since or not.
-            (Ordering::Equal, None | Some(0)) => grant.epoch,
-            (Ordering::Equal, Some(known)) => known.min(grant.epoch),
-            // Let in before the key changed, by somebody who did not know of the change: it is to have the new one too.
-            (Ordering::Less, None) => 0,
-            (Ordering::Less, Some(known)) => known,
-            (Ordering::Greater, _) => return Ok(()),
-        };
-        holders.units.insert(grant.unit.to_string(), epoch);
-        self.put_holders(case, &holders)
     }
 
     fn unit_key(&self, unit: &UnitId, epoch: u32) -> Result<Option<UnitKey>, Error> {

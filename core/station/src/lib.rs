@@ -16,6 +16,7 @@ mod carrying;
 mod cases;
 mod channel;
 mod deciding;
+mod drafts;
 mod enrolment;
 mod environment;
 mod error;
@@ -30,6 +31,7 @@ mod packs;
 pub mod phone;
 mod profile;
 mod projection;
+mod self_answer;
 mod showing;
 mod talk;
 mod text_form;
@@ -40,12 +42,13 @@ use std::path::Path;
 use nuong_screening::Interview;
 use nuong_trust::{DeviceKeys, KdfParams, ProfileKey};
 use nuong_vault::{RawKey, Vault};
+use nuong_view::Respondent;
 
 pub use carrying::{Scope, Written, bulletin_file};
+pub use channel::{Channel, ChannelError, NoObserver, SyncObserver, SyncProgress};
 pub use enrolment::Identity;
 pub use environment::{Clock, Environment, SystemClock, VIET_NAM_OFFSET_MINUTES};
 pub use error::Error;
-pub use channel::{Channel, ChannelError, NoObserver, SyncObserver, SyncProgress};
 pub use exchange::SyncReport;
 pub use http::Stop;
 pub use inbox::Received;
@@ -53,6 +56,7 @@ pub use interviews::InterviewKey;
 pub use keystore::{Keystore, KeystoreError};
 pub use packs::{INDICATORS, InstalledPack, compile_sheets};
 pub use profile::write_durably;
+pub use self_answer::{SelfAnswering, StillHandedOver};
 pub use talk::Talk;
 
 use act::OpenCases;
@@ -76,6 +80,8 @@ pub struct Station {
     open: OpenCases,
     interviews: BTreeMap<InterviewKey, Interview>,
     packs: PackCache,
+    /// Who is answering, where it was said.
+    respondents: BTreeMap<InterviewKey, Respondent>,
     /// The vault's own mark of what other processes have written, as last looked at.
     seen: i64,
 }
@@ -168,6 +174,7 @@ impl Station {
             open: OpenCases::default(),
             interviews: BTreeMap::new(),
             packs: PackCache::default(),
+            respondents: BTreeMap::new(),
             seen: 0,
         }
     }

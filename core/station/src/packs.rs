@@ -22,9 +22,9 @@ macro_rules! sheets {
     };
 }
 
-/// The questionnaires that come with the program. `self-answer` is not among them: it is to be heard, and nothing has been
-/// recorded yet.
-const SHIPPED: [[&str; 3]; 8] = [
+/// The questionnaires that come with the program. No recordings come with `self-answer`: until there are some on the device it
+/// is not handed over (see [`Station::hand_device`]).
+const SHIPPED: [[&str; 3]; 9] = [
     sheets!("border-initial"),
     sheets!("triage"),
     sheets!("scam-compound"),
@@ -33,6 +33,7 @@ const SHIPPED: [[&str; 3]; 8] = [
     sheets!("indicators-adult-labour"),
     sheets!("indicators-child-labour"),
     sheets!("indicators-sexual-exploitation"),
+    sheets!("self-answer"),
 ];
 
 /// Under this key the vault keeps the hash of the sheets it was last given, so that they are not compiled at each opening.
@@ -114,8 +115,10 @@ impl Station {
     /// The vault's.
     pub fn packs(&self) -> Result<Vec<InstalledPack>, Error> {
         let packs = self.vault.packs()?;
+        // The vault gives them in the order in which they came.
         Ok(packs
             .into_iter()
+            .rev()
             .map(|p| InstalledPack {
                 id: p.id,
                 version: p.version,
@@ -151,7 +154,7 @@ impl Station {
     /// # Errors
     /// `pack.unknown`, or the vault's.
     pub fn newest_pack(&self, id: &str) -> Result<PackHash, Error> {
-        let found = self.vault.packs()?.into_iter().find(|p| p.id == id);
+        let found = self.vault.packs()?.into_iter().rev().find(|p| p.id == id);
         found.map(|p| PackHash(p.hash)).ok_or(Error::UnknownPack)
     }
 

@@ -9,8 +9,8 @@ use nuong_trust::Role;
 use nuong_vault::{CaseFilter, CaseOrder, CaseRow, ChangeState};
 use nuong_view::{
     CaseFacts, CaseListFacts, CaseListView, CaseRowFacts, CaseView, ConflictView, InterviewFacts,
-    InterviewView, Lang, Packs, ProfileFacts, ProfileView, Respondent, RoleFact, Sending, SyncDone,
-    SyncFacts, SyncProgress, SyncView, Texts, Viewer,
+    InterviewView, Lang, Packs, ProfileFacts, ProfileView, RoleFact, Sending, SyncDone, SyncFacts,
+    SyncProgress, SyncView, Texts, Viewer,
 };
 
 use crate::Station;
@@ -119,11 +119,12 @@ impl Station {
         lang: Lang,
     ) -> Result<InterviewView, Error> {
         let read_only = self.with_case(key.case, nuong_casefile::Case::read_only)?;
+        let respondent = self.respondent(key)?;
         let interview = self.interview(key)?.clone();
         let facts = InterviewFacts {
             interview: &interview,
             at,
-            respondent: Respondent::Person,
+            respondent,
             problems,
             read_only,
         };
@@ -186,7 +187,7 @@ impl Station {
         })
     }
 
-    fn view<T>(
+    pub(crate) fn view<T>(
         &self,
         lang: Lang,
         make: impl FnOnce(&Viewer<'_>) -> Result<T, Error>,
@@ -208,7 +209,8 @@ impl Station {
         let (record, conflicts, read_only) = self.with_case(id, |case| {
             (case.record(), case.conflicts(), case.read_only())
         })?;
-        let assessment = assessing::assess(&self.vault, &self.packs, &self.env, &record)?;
+        let mut by_rule = assessing::assess_each(&self.vault, &self.packs, &self.env, &record)?;
+        let assessment = by_rule.remove(0);
         let mut packs = Packs::new();
         for entry in &record.interviews {
             if let Some(pack) = pack_of(&self.vault, &self.packs, entry)? {
@@ -231,6 +233,7 @@ impl Station {
             record: &record,
             conflicts: &conflicts,
             assessment: &assessment,
+            other_rules: &by_rule,
             packs: &packs,
             may: &self.rights()?,
             read_only,

@@ -155,6 +155,54 @@ impl Station {
         }
     }
 
+    /// Goes to the screen at `to`, which a view has named.
+    ///
+    /// # Errors
+    /// As [`Station::leave_screen`].
+    pub fn go_to(&mut self, key: &InterviewKey, talk: &mut Talk, to: usize) -> Result<(), Error> {
+        self.move_to(key, talk, to)
+    }
+
+    /// Adds an instance of a repeat and goes to its first screen.
+    ///
+    /// # Errors
+    /// As [`Station::add_repeat`].
+    pub fn add_another(
+        &mut self,
+        key: &InterviewKey,
+        talk: &mut Talk,
+        repeat: &str,
+    ) -> Result<(), Error> {
+        let added = self.add_repeat(key, repeat)?;
+        let within = format!("{added}/");
+        let screens = self.interview(key)?.screens();
+        let first = screens.iter().position(|screen| {
+            let mut questions = screen.questions.iter();
+            screen.key == added || questions.any(|path| path.starts_with(&within))
+        });
+        match first {
+            Some(first) => self.move_to(key, talk, first),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes an instance of a repeat away, and stays on the screen, wherever that is now.
+    ///
+    /// # Errors
+    /// As [`Station::remove_repeat`].
+    pub fn take_away(
+        &mut self,
+        key: &InterviewKey,
+        talk: &mut Talk,
+        instance: &str,
+    ) -> Result<(), Error> {
+        let here = first_question(self.interview(key)?, talk.at);
+        self.remove_repeat(key, instance)?;
+        let now = here.and_then(|path| self.interviews.get(key)?.screen_of(&path));
+        talk.at = now.unwrap_or(talk.at);
+        Ok(())
+    }
+
     fn move_to(&mut self, key: &InterviewKey, talk: &mut Talk, to: usize) -> Result<(), Error> {
         self.leave_screen(key)?;
         talk.at = to;
@@ -169,5 +217,6 @@ impl Station {
 
 fn first_question(interview: &Interview, at: usize) -> Option<String> {
     let screens = interview.screens();
-    screens.get(at)?.questions.first().cloned()
+    let screen = screens.get(at)?;
+    Some(screen.questions.first().unwrap_or(&screen.key).clone())
 }

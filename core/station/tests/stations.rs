@@ -231,7 +231,7 @@ fn a_revoked_device_reads_nothing_written_after_the_others_know() {
     let device = lost.device();
     let bulletin = world
         .authority
-        .revoke(device, common::NOW, &mut world.random)
+        .revoke(device, common::NOW - 1, &mut world.random)
         .unwrap();
     for station in [&mut a, &mut s] {
         assert!(station.receive_bulletin(&bulletin.encode()).unwrap());

@@ -84,14 +84,14 @@ impl Directory {
         self.bulletin.as_ref().map_or(0, Bulletin::number)
     }
 
-    /// Whether what the certificate's device did at `at` counts, as far as is known here.
+    /// Whether the certificate's device is one to deal with now, as far as is known here.
     ///
     /// # Errors
     /// [`TrustError::Revoked`].
-    pub fn check_revoked(&self, certificate: &Certificate, at: i64) -> Result<(), TrustError> {
+    pub fn check_standing(&self, certificate: &Certificate) -> Result<(), TrustError> {
         self.bulletin
             .as_ref()
-            .map_or(Ok(()), |bulletin| bulletin.check(certificate, at))
+            .map_or(Ok(()), |bulletin| bulletin.check_standing(certificate))
     }
 
     /// Checks that a parcel is by a device of this authority, unaltered, and written before its author was revoked.
@@ -108,7 +108,9 @@ impl Directory {
             .certificate(&header.author)
             .ok_or(ParcelError::UnknownAuthor)?;
         parcel.verify(&certificate.terms().device, &authority)?;
-        self.check_revoked(certificate, header.at)
+        self.bulletin
+            .as_ref()
+            .map_or(Ok(()), |b| b.check_written(certificate, header.at))
             .map_err(|_| ParcelError::Revoked)
     }
 }

@@ -166,27 +166,53 @@ fn a_later_grant_brings_the_older_parcels_of_the_case_and_nothing_else() {
     assert_eq!(province.received.len(), 1);
 }
 
+/// The units that the hub gives a case to.
+fn granted(world: &World, case: &common::Case) -> Vec<nuong_trust::UnitId> {
+    let granted = world.store.granted(&case.tag()).unwrap();
+    granted.into_iter().map(|granted| granted.unit).collect()
+}
+
 #[test]
-fn a_grant_by_a_device_whose_units_do_not_have_the_case_has_no_effect() {
+fn who_has_only_seen_a_tag_can_neither_take_the_case_nor_stand_in_its_way() {
     let mut world = World::new(16);
     let (mut a, mut thief) = (
         world.device("a", &["post-a"]),
         world.device("t", &["post-b"]),
     );
+    let mut colleague = world.device("c", &["post-a"]);
     let case = world.case(1);
     world.write(&mut a, &case, &[b"one"], &["post-a"]);
-    world.sync(&mut a);
-    world.write(&mut thief, &case, &[b"mine"], &["post-b"]);
+    // The first to speak of the case at the hub is somebody who saw it on a memory card.
+    world.forge(&mut thief, case.tag(), "post-b");
+    let repeated = a.parcels[&a.order[0]].grants().unwrap().proven;
+    world.write_grants(&mut thief, case.tag(), repeated);
     world.sync(&mut thief);
-    let granted = world.store.granted(&case.tag()).unwrap();
-    assert_eq!(
-        granted
-            .iter()
-            .map(|granted| granted.unit.clone())
-            .collect::<Vec<_>>(),
-        [unit("post-a")]
-    );
+    assert!(granted(&world, &case).is_empty());
+    world.sync(&mut a);
+    world.sync(&mut thief);
     assert!(thief.received.is_empty());
+    assert_eq!(granted(&world, &case), [unit("post-a")]);
+    world.sync(&mut colleague);
+    assert!(colleague.parcels.contains_key(&a.order[0]));
+}
+
+#[test]
+fn grants_count_in_whatever_order_they_come_to_the_hub() {
+    let mut world = World::new(16);
+    let (mut a, mut b) = (
+        world.device("a", &["post-a"]),
+        world.device("b", &["post-b"]),
+    );
+    let case = world.case(1);
+    world.write(&mut a, &case, &[b"one"], &["post-a", "post-b"]);
+    // It was handed over on a card; the hub hears of it first from those who were given it.
+    world.write(&mut b, &case, &[b"two"], &["province"]);
+    world.sync(&mut b);
+    assert_eq!(granted(&world, &case), [unit("province")]);
+    world.sync(&mut a);
+    let mut units = granted(&world, &case);
+    units.sort();
+    assert_eq!(units, [unit("post-a"), unit("post-b"), unit("province")]);
 }
 
 #[test]
@@ -256,7 +282,7 @@ fn what_a_revoked_device_wrote_before_is_carried_and_what_it_wrote_after_is_not(
     let before = world.write(&mut a, &case, &[b"before"], &["post-a"]);
     let bulletin = world
         .authority
-        .revoke(a.id(), common::NOW + 1, &mut world.random)
+        .revoke(a.id(), common::NOW, &mut world.random)
         .unwrap();
     b.directory.admit_bulletin(&bulletin.encode()).unwrap();
     b.directory
@@ -265,13 +291,13 @@ fn what_a_revoked_device_wrote_before_is_carried_and_what_it_wrote_after_is_not(
     b.put(a.parcels[&before].clone());
     let report = world.sync(&mut b);
     assert_eq!((report.acknowledged, report.rejected), (1, 0));
-    // Written at the moment of revocation or later.
+    // Written later than the second of the revocation.
     let mut late = World::new(20);
     let (mut a, mut b) = (late.device("a", &["post-a"]), late.device("b", &["post-a"]));
     let after = late.write(&mut a, &case, &[b"after"], &["post-a"]);
     let bulletin = late
         .authority
-        .revoke(a.id(), common::NOW, &mut late.random)
+        .revoke(a.id(), common::NOW - 1, &mut late.random)
         .unwrap();
     b.directory.admit_bulletin(&bulletin.encode()).unwrap();
     b.directory

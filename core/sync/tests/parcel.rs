@@ -324,15 +324,9 @@ fn forty_cases() -> (Vec<Case>, Vec<Parcel>, LogHead) {
         .clone();
     let mut packed = Vec::new();
     for (index, case) in cases.iter().enumerate() {
-        let grant = CaseGrant::create(
-            &authority,
-            &case.id,
-            &case.key,
-            1,
-            &epoch,
-            &mut world.random,
-        )
-        .unwrap();
+        let (by, to, random) = (device.id(), [&epoch], &mut world.random);
+        let (id, key, none) = (&case.id, &case.key, Vec::new());
+        let grant = CaseGrant::create(&authority, &by, id, key, 1, &to, none, random).unwrap();
         let changes = (0..if index == 2 { 60 } else { 2 }).map(|number| {
             let mut noise = vec![number; 900];
             world.random.fill(&mut noise[1..]).unwrap();
@@ -395,7 +389,8 @@ fn grants_come_no_later_than_what_they_open() {
     let (_, parcels, _) = forty_cases();
     let mut granted = std::collections::BTreeSet::new();
     for parcel in &parcels {
-        granted.extend(parcel.grants().unwrap().into_iter().map(|grant| grant.tag));
+        let grants = parcel.grants().unwrap().proven;
+        granted.extend(grants.into_iter().map(|grant| grant.tag()));
         assert!(parcel.tags().all(|tag| granted.contains(&tag)));
     }
 }

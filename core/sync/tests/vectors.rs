@@ -119,7 +119,9 @@ fn a_parcel_is_the_one_that_was_released() {
         .unwrap();
     let changes = vec![b"first change".to_vec(), b"second change".to_vec()];
     assert_eq!(parcel.open(section.index, &case.key), Ok(changes));
-    assert_eq!(parcel.grants().map(|grants| grants.len()), Ok(2));
+    let grants = parcel.grants().unwrap();
+    assert_eq!((grants.proven.len(), grants.unproven), (1, 0));
+    assert_eq!(grants.proven[0].to().len(), 2);
     let less = Parcel::decode(&pinned(
         "parcel-1-withheld",
         &parcel.withhold(|_| false).encode(),

@@ -195,7 +195,7 @@ impl Authority {
         random: &mut dyn Random,
     ) -> Result<Bulletin, TrustError> {
         certificate.verify(&self.root(), now)?;
-        self.bulletin(now).check(certificate, now)?;
+        self.bulletin(now).check_standing(certificate)?;
         self.act(|authority| authority.place(certificate.clone(), now, random))?;
         Ok(self.bulletin(now))
     }

@@ -41,7 +41,7 @@ pub struct Revocation {
     /// The device.
     #[n(0)]
     pub device: DeviceId,
-    /// From when, in Unix seconds. What it wrote before stays valid.
+    /// From when, in Unix seconds. What it wrote before, or in this very second, stays valid.
     #[n(1)]
     pub at: i64,
 }
@@ -92,17 +92,36 @@ impl Bulletin {
         Some(self.body.revoked[at].at)
     }
 
-    /// Whether what the certificate's device did at `at` (Unix seconds) counts.
+    /// Whether what the certificate's device wrote at `at` (Unix seconds) counts: not if it was revoked earlier than that.
+    /// What it wrote in the second of its revocation does, since times are told no finer and a record lost costs more than
+    /// a second.
     ///
     /// With an administrator fall the certificates it signed, since a stolen administrator's key could sign others and
     /// date them back. Certifying their devices anew restores them.
     ///
     /// # Errors
     /// [`TrustError::Revoked`].
-    pub fn check(&self, certificate: &Certificate, at: i64) -> Result<(), TrustError> {
+    pub fn check_written(&self, certificate: &Certificate, at: i64) -> Result<(), TrustError> {
+        self.refuse_if(certificate, |revoked_at| revoked_at < at)
+    }
+
+    /// Whether the certificate's device is one to deal with now: not if it was ever revoked, whatever any clock says. As
+    /// with what was written, those certified by a revoked administrator are not.
+    ///
+    /// # Errors
+    /// [`TrustError::Revoked`].
+    pub fn check_standing(&self, certificate: &Certificate) -> Result<(), TrustError> {
+        self.refuse_if(certificate, |_| true)
+    }
+
+    fn refuse_if(
+        &self,
+        certificate: &Certificate,
+        counts: impl Fn(i64) -> bool,
+    ) -> Result<(), TrustError> {
         let revoked = |certificate: &Certificate| {
             self.revoked_at(&certificate.device_id())
-                .is_some_and(|revoked_at| revoked_at <= at)
+                .is_some_and(&counts)
         };
         let by_issuer = match certificate.issuer() {
             Issuer::Root => false,

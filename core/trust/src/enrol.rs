@@ -163,19 +163,19 @@ impl EnrolGrant {
     ///
     /// # Errors
     /// [`TrustError::WrongDevice`] if it answers another request, or its hub is no hub; else as [`Certificate::verify`],
-    /// [`Bulletin::verify`] and [`Bulletin::check`].
+    /// [`Bulletin::verify`] and [`Bulletin::check_standing`].
     pub fn verify(&self, device: &DevicePublic, now: i64) -> Result<Verified, TrustError> {
         if self.certificate.terms().device != *device {
             return Err(TrustError::WrongDevice);
         }
         let verified = self.certificate.verify(&self.root, now)?;
         self.bulletin.verify(&self.root)?;
-        self.bulletin.check(&self.certificate, now)?;
+        self.bulletin.check_standing(&self.certificate)?;
         if let Some(hub) = &self.hub {
             if hub.verify(&self.root, now)?.role() != Role::Hub {
                 return Err(TrustError::WrongDevice);
             }
-            self.bulletin.check(hub, now)?;
+            self.bulletin.check_standing(hub)?;
         }
         Ok(verified)
     }

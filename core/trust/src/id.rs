@@ -83,15 +83,22 @@ short_id! {
 }
 
 short_id! {
-    /// A case as the hub and carriers see it: SHA-256 of `nuong/1 case tag` and the case's random id, cut to 16 bytes.
+    /// A case as the hub and carriers see it: SHA-256 of `nuong/1 case tag` and the public key that is derived from the
+    /// case's random id, cut to 16 bytes.
     ///
-    /// The id has 128 random bits, so the tag tells nothing of the case to who does not have the id.
+    /// The id has 128 random bits, so the tag tells nothing of the case to who does not have the id; and who has it can
+    /// show that, without telling it (see [`crate::CaseGrant`]).
     CaseTag
 }
 
 /// The tag of a case.
 pub fn case_tag(case_id: &[u8; 16]) -> CaseTag {
-    CaseTag(short_name(b"nuong/1 case tag", case_id))
+    case_tag_of(&crate::grant::case_public(case_id))
+}
+
+/// The tag of the case with this public key.
+pub(crate) fn case_tag_of(public: &crate::VerifyingKey) -> CaseTag {
+    CaseTag(short_name(b"nuong/1 case tag", public.as_bytes()))
 }
 
 /// A unit (a border post, a commune, a province): 1 to 64 of `a-z`, `0-9` and `-`.

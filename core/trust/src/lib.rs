@@ -58,7 +58,7 @@ pub use context::context;
 pub use device::{DeviceKeys, DevicePublic};
 pub use enrol::{EnrolGrant, EnrolRequest, MAX_ENROL_GRANT, MAX_ENROL_REQUEST};
 pub use error::TrustError;
-pub use grant::{CASE_GRANT_SEALED, CaseGrant};
+pub use grant::{CaseGrant, GrantedUnit, Holder, KeyName, MAX_GRANT_UNITS};
 pub use id::{AuthorityId, CaseTag, DeviceId, UnitId, case_tag, sha256};
 pub use kdf::KdfParams;
 pub use keyring::{Keyring, MAX_KEYRING, MAX_PASSPHRASE, MIN_PASSPHRASE_CHARS};

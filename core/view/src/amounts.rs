@@ -47,6 +47,11 @@ fn tenths(lang: Lang, tenths: u64, unit: &str) -> String {
     format!("{}{mark}{} {unit}", count(lang, tenths / 10), tenths % 10)
 }
 
+/// A number of screens, rows or choices as it crosses to a shell; there are far fewer than fit.
+pub(crate) fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

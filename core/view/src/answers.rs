@@ -23,6 +23,20 @@ impl Viewer<'_> {
     fn value(&self, question: &Question, value: &str) -> String {
         match &question.kind {
             Kind::SelectOne { .. } => self.choice_text(question, value),
+            Kind::Rank { .. } => {
+                let ranked = value.split_whitespace().enumerate();
+                let ranked: Vec<String> = ranked
+                    .map(|(at, name)| format!("{}. {}", at + 1, self.choice_text(question, name)))
+                    .collect();
+                ranked.join(", ")
+            }
+            Kind::Acknowledge => self.text("answer-acknowledged"),
+            Kind::Time => time_in_words(value).to_owned(),
+            Kind::DateTime => match value.split_once('T') {
+                Some((date, time)) => format!("{} {}", date_in_words(date), time_in_words(time)),
+                None => value.to_owned(),
+            },
+            Kind::Geopoint => place_in_words(value),
             Kind::SelectMultiple { .. } => {
                 let taken: Vec<String> = value
                     .split_whitespace()
@@ -74,9 +88,23 @@ fn date_in_words(value: &str) -> String {
     }
 }
 
+/// `14:05:00.000+07:00` → `14:05`.
+fn time_in_words(value: &str) -> &str {
+    value.get(..5).unwrap_or(value)
+}
+
+/// `21.0285 105.8542 0 0` → `21.0285, 105.8542`.
+fn place_in_words(value: &str) -> String {
+    let mut numbers = value.split_whitespace();
+    match (numbers.next(), numbers.next()) {
+        (Some(latitude), Some(longitude)) => format!("{latitude}, {longitude}"),
+        _ => value.to_owned(),
+    }
+}
+
 /// What a person typed into a question of this kind, as an answer: dates as they are written here
-/// (`1/3/2010`, `3/2010`), whole numbers with thousands marks (`1.500.000`), fractions with a
-/// comma. What cannot be read so is handed on as typed, for the interview to refuse with its
+/// (`1/3/2010`, `3/2010`), times too (`7:30`, `7h30`, `1/3/2010 7h`), whole numbers with thousands marks
+/// (`1.500.000`), fractions with a comma, places as latitude and longitude (`21.0285, 105.8542`). What cannot be read so is handed on as typed, for the interview to refuse with its
 /// reason. Nothing but blanks is no answer.
 pub fn typed(kind: &Kind, text: &str) -> Option<Answer> {
     let text = text.trim();
@@ -86,7 +114,14 @@ pub fn typed(kind: &Kind, text: &str) -> Option<Answer> {
     let value = match kind {
         Kind::Date => typed_date(text),
         Kind::Integer => typed_integer(text),
-        Kind::Decimal => Some(text.replace(',', ".")),
+        Kind::Decimal | Kind::Range { .. } => Some(text.replace(',', ".")),
+        Kind::Time => typed_time(text),
+        Kind::DateTime => typed_moment(text),
+        Kind::Geopoint => typed_place(text),
+        Kind::Geotrace | Kind::Geoshape => {
+            let places: Option<Vec<String>> = text.split(';').map(typed_place).collect();
+            places.map(|places| places.join(";"))
+        }
         _ => None,
     };
     Some(Answer::Value(value.unwrap_or_else(|| text.to_owned())))
@@ -100,6 +135,46 @@ fn typed_date(text: &str) -> Option<String> {
     match parts[..] {
         [day, month, year] => Some(format!("{year:04}-{month:02}-{day:02}")),
         [month, year] => Some(format!("{year:04}-{month:02}")),
+        _ => None,
+    }
+}
+
+/// `7:30`, `7h30`, `7h`, `19 giờ 5` → `19:05:00.000`.
+fn typed_time(text: &str) -> Option<String> {
+    let text = text.to_lowercase().replace("giờ", ":").replace('h', ":");
+    let (hour, minute) = text.split_once(':')?;
+    let minute = minute.trim();
+    let number = |text: &str, below: u32| text.parse::<u32>().ok().filter(|number| *number < below);
+    let minute = if minute.is_empty() { "0" } else { minute };
+    let (hour, minute) = (number(hour.trim(), 24)?, number(minute, 60)?);
+    Some(format!("{hour:02}:{minute:02}:00.000"))
+}
+
+/// A day, a blank and a time.
+fn typed_moment(text: &str) -> Option<String> {
+    let (date, time) = text.split_once([' ', 'T'])?;
+    let date = typed_date(date).unwrap_or_else(|| date.to_owned());
+    Some(format!("{date}T{}", typed_time(time)?))
+}
+
+fn is_number(text: &str) -> bool {
+    text.trim().parse::<f64>().is_ok_and(f64::is_finite)
+}
+
+/// Latitude and longitude, parted by a comma, a semicolon or blanks; a comma within a number is a decimal comma.
+fn typed_place(text: &str) -> Option<String> {
+    let blanks: Vec<&str> = text.split_whitespace().collect();
+    let parts: Vec<String> = match blanks[..] {
+        [one] => one.split(',').map(str::to_owned).collect(),
+        _ => blanks
+            .iter()
+            .map(|part| part.trim_end_matches(',').replace(',', "."))
+            .collect(),
+    };
+    match &parts[..] {
+        [latitude, longitude] if is_number(latitude) && is_number(longitude) => {
+            Some(format!("{} {} 0 0", latitude.trim(), longitude.trim()))
+        }
         _ => None,
     }
 }
@@ -146,6 +221,33 @@ mod tests {
         assert_eq!(value(&Kind::Integer, "800 000").as_deref(), Some("800000"));
         assert_eq!(value(&Kind::Integer, "16").as_deref(), Some("16"));
         assert_eq!(value(&Kind::Decimal, "1,5").as_deref(), Some("1.5"));
+    }
+
+    #[test]
+    fn times_and_places_are_read_as_people_here_write_them() {
+        for (typed, held) in [
+            ("7:30", "07:30:00.000"),
+            ("7h30", "07:30:00.000"),
+            ("19 giờ 5", "19:05:00.000"),
+            ("7h", "07:00:00.000"),
+        ] {
+            assert_eq!(value(&Kind::Time, typed).as_deref(), Some(held), "{typed}");
+        }
+        assert_eq!(value(&Kind::Time, "25:00").as_deref(), Some("25:00"));
+        assert_eq!(
+            value(&Kind::DateTime, "1/3/2010 7h30").as_deref(),
+            Some("2010-03-01T07:30:00.000")
+        );
+        for typed in ["21.0285, 105.8542", "21.0285,105.8542", "21,0285 105,8542"] {
+            assert_eq!(
+                value(&Kind::Geopoint, typed).as_deref(),
+                Some("21.0285 105.8542 0 0"),
+                "{typed}"
+            );
+        }
+        assert_eq!(value(&Kind::Geopoint, "ở nhà").as_deref(), Some("ở nhà"));
+        assert_eq!(time_in_words("07:30:00.000+07:00"), "07:30");
+        assert_eq!(place_in_words("21.0285 105.8542 0 0"), "21.0285, 105.8542");
     }
 
     #[test]

@@ -41,6 +41,21 @@ pub struct AssessmentView {
     pub protective: Vec<String>,
     /// By which rules.
     pub rules: Vec<String>,
+    /// What other rules make of the same answers, where that differs: side by side with the result above.
+    pub other_rules: Vec<RuleView>,
+    /// Where an age was read as the youngest that fits: by what rule, and whom that rule binds.
+    pub age_basis: Option<String>,
+}
+
+/// What a rule makes of the answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleView {
+    /// The rule.
+    pub rule: String,
+    /// What it comes to.
+    pub outcome: String,
+    /// Where it differs from the result that is shown first: each element with how it stands.
+    pub differs: Vec<String>,
 }
 
 /// One element of trafficking.
@@ -112,7 +127,13 @@ impl Viewer<'_> {
         self.text(outcome_id(outcome))
     }
 
-    pub(crate) fn assessment(&self, known: &Known<'_>, assessment: &Assessment) -> AssessmentView {
+    /// An assessment, and what each of `others`, other rules' results, makes of the same answers.
+    pub(crate) fn assessment(
+        &self,
+        known: &Known<'_>,
+        assessment: &Assessment,
+        others: &[Assessment],
+    ) -> AssessmentView {
         let asked_anything = known
             .record
             .interviews
@@ -148,46 +169,94 @@ impl Viewer<'_> {
                 self.rule("assessment-rule", &assessment.rule),
                 self.rule("assessment-dimension-rule", &assessment.dimension_rule),
             ],
+            other_rules: others
+                .iter()
+                .filter(|other| asked_anything && differs(assessment, other))
+                .map(|other| self.other_rule(assessment, other))
+                .collect(),
+            age_basis: self.age_basis(assessment.child),
         }
     }
 
+    fn other_rule(&self, shown: &Assessment, other: &Assessment) -> RuleView {
+        let pairs = shown.elements.iter().zip(&other.elements);
+        let differs = pairs.filter(|(shown, other)| shown.state != other.state);
+        RuleView {
+            rule: self.rule_name(&other.rule),
+            outcome: self.outcome(other.outcome),
+            differs: differs
+                .map(|(_, other)| {
+                    let (title, state) = (self.element_title(other), self.element_state(other));
+                    self.with(
+                        "rule-element",
+                        &[("element", (&title).into()), ("state", (&state).into())],
+                    )
+                })
+                .collect(),
+        }
+    }
+
+    fn age_basis(&self, child: ChildStatus) -> Option<String> {
+        let youngest = matches!(
+            child,
+            ChildStatus::TreatedAsChild {
+                reason: ChildReason::YoungestThatFits { .. }
+            }
+        );
+        youngest.then(|| self.text("child-basis"))
+    }
+
     fn rule(&self, id: &str, rule: &str) -> String {
+        self.with(id, &[("rule", (&self.rule_name(rule)).into())])
+    }
+
+    fn rule_name(&self, rule: &str) -> String {
         let base = rule.split('/').next().unwrap_or(rule);
-        let name = RULES
+        RULES
             .iter()
             .find(|(known, _)| *known == base)
-            .map_or_else(|| rule.to_owned(), |(_, name)| self.text(name));
-        self.with(id, &[("rule", (&name).into())])
+            .map_or_else(|| rule.to_owned(), |(_, name)| self.text(name))
     }
 
     fn child(&self, child: ChildStatus) -> String {
         match child {
             ChildStatus::Child { age } => self.with("child-is", &[("age", age.into())]),
             ChildStatus::Adult { age } => self.with("child-adult", &[("age", age.into())]),
-            ChildStatus::TreatedAsChild { reason } => self.text(match reason {
-                ChildReason::AgeUnknown => "child-treated-unknown",
-                ChildReason::LooksLikeAChild => "child-treated-looks",
-            }),
+            ChildStatus::TreatedAsChild { reason } => match reason {
+                ChildReason::AgeUnknown => self.text("child-treated-unknown"),
+                ChildReason::LooksLikeAChild => self.text("child-treated-looks"),
+                ChildReason::YoungestThatFits { age } => {
+                    self.with("child-treated-youngest", &[("age", age.into())])
+                }
+            },
         }
     }
 
     fn element(&self, known: &Known<'_>, element: &Element) -> ElementView {
         let reasons = self.reasons(known, &element.supports);
         ElementView {
-            title: self.text(match element.kind {
-                ElementKind::Act => "element-act",
-                ElementKind::Means => "element-means",
-                ElementKind::Purpose => "element-purpose",
-            }),
-            state: self.text(match element.state {
-                Met::Met => "element-met",
-                Met::NotYet => "element-not-yet",
-                Met::NotNeeded => "element-not-needed",
-            }),
+            title: self.element_title(element),
+            state: self.element_state(element),
             met: element.state == Met::Met,
             no_reasons: reasons.is_empty().then(|| self.text("element-no-reasons")),
             reasons,
         }
+    }
+
+    fn element_title(&self, element: &Element) -> String {
+        self.text(match element.kind {
+            ElementKind::Act => "element-act",
+            ElementKind::Means => "element-means",
+            ElementKind::Purpose => "element-purpose",
+        })
+    }
+
+    fn element_state(&self, element: &Element) -> String {
+        self.text(match element.state {
+            Met::Met => "element-met",
+            Met::NotYet => "element-not-yet",
+            Met::NotNeeded => "element-not-needed",
+        })
     }
 
     /// Each answer once, with all the signs it is taken for.
@@ -349,6 +418,12 @@ impl Viewer<'_> {
             })
             .collect()
     }
+}
+
+/// Whether another rule comes to something else, in whole or in an element.
+fn differs(shown: &Assessment, other: &Assessment) -> bool {
+    let states = |one: &Assessment| one.elements.iter().map(|e| e.state).collect::<Vec<_>>();
+    shown.outcome != other.outcome || states(shown) != states(other)
 }
 
 fn outcome_id(outcome: Outcome) -> &'static str {

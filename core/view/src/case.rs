@@ -27,6 +27,8 @@ pub struct CaseFacts<'a> {
     pub conflicts: &'a [Conflict],
     /// What the answers point to.
     pub assessment: &'a Assessment,
+    /// What each other rule makes of the same answers.
+    pub other_rules: &'a [Assessment],
     /// The questionnaires of its interviews, as far as they are here.
     pub packs: &'a Packs,
     /// What this person may do.
@@ -159,7 +161,7 @@ impl Viewer<'_> {
             updated: self.done_by("case-updated", &record.updated_by, record.updated_at),
             sending: self.sending(facts.sending, facts.now),
             urgent: self.urgent(&known, &facts.assessment.urgent),
-            assessment: self.assessment(&known, facts.assessment),
+            assessment: self.assessment(&known, facts.assessment, facts.other_rules),
             conflicts: self.case_conflicts(&known, facts),
             person: self.person(&known),
             needs: self.case_needs(&known),

@@ -114,7 +114,9 @@ impl<'a> Known<'a> {
             let Some(interview) = self.interviews.get(entry.id.as_str()) else {
                 continue;
             };
-            for (path, values) in &entry.answers {
+            // What is told within a repeat is not about one person.
+            let of_the_person = entry.answers.iter().filter(|(path, _)| !path.contains('['));
+            for (path, values) in of_the_person {
                 let fact = interview
                     .pack()
                     .question(path)

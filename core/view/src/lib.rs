@@ -34,9 +34,13 @@ mod moments;
 mod needs;
 mod next;
 mod profile;
+mod question;
+mod repeat;
+mod self_answer;
 mod sending;
 mod settings;
 mod setup;
+mod sound;
 mod sync;
 mod texts;
 mod timeline;
@@ -46,16 +50,13 @@ mod words;
 pub use action::Action;
 pub use answers::typed;
 pub use assessment::{
-    AssessmentView, DimensionView, ElementView, ReasonView, SignView, UnaskedView,
+    AssessmentView, DimensionView, ElementView, ReasonView, RuleView, SignView, UnaskedView,
 };
 pub use case::{CaseActions, CaseFacts, CaseView, DecisionView, FactView, StatedView};
 pub use choosing::{InstrumentListView, InstrumentView, UnitListView, UnitView};
 pub use conflict::{ConflictValueView, ConflictView};
 pub use error::{ERROR_CODES, ErrorView};
-pub use interview::{
-    ChoiceView, Drawn, EndingView, InputView, InterviewFacts, InterviewView, QuestionView,
-    Respondent,
-};
+pub use interview::{EndingView, InterviewFacts, InterviewView, Respondent, RespondentView};
 pub use known::Packs;
 pub use lang::{Lang, UnknownLang};
 pub use list::{CaseGroupView, CaseListFacts, CaseListView, CaseRowFacts, CaseRowView, Group};
@@ -63,9 +64,16 @@ pub use lock::{LockChoice, LockFacts, LockProfile, LockView};
 pub use needs::UrgentView;
 pub use next::NextStep;
 pub use profile::{ProfileFacts, ProfileView, RoleFact, WARN_BEFORE_END};
+pub use question::{AttachmentView, ChoiceView, Drawn, InputView, QuestionView, RangeView};
+pub use repeat::{InstanceView, RepeatView};
+pub use self_answer::{
+    SelfAnswerFacts, SelfAnswerStartView, SelfAnswerView, SelfChoice, SelfChoiceView,
+    SelfLanguageView, Shape, next_self_answer, suits_self_answer,
+};
 pub use sending::{Sending, SendingView};
 pub use settings::{LanguageChoice, SettingsFacts, SettingsView};
 pub use setup::{EnrolFacts, EnrolRequestView, EnrolView, SetUpFacts, SetUpView};
+pub use sound::SoundView;
 pub use sync::{
     ArrivedView, AsideItemView, AsideView, SyncDone, SyncFacts, SyncProgress, SyncView, WrittenView,
 };

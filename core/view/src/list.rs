@@ -7,6 +7,7 @@ use nuong_screening::Outcome;
 use serde::Serialize;
 
 use crate::action::Action;
+use crate::amounts::small;
 use crate::sending::{Sending, SendingView};
 use crate::viewer::Viewer;
 
@@ -157,7 +158,7 @@ impl Viewer<'_> {
                 self.with("list-nothing-found", &[("words", facts.search.into())])
             }
         });
-        let until = facts.skip.saturating_add(shown(facts.rows.len()));
+        let until = facts.skip.saturating_add(small(facts.rows.len()));
         let more_left = facts.total > u64::from(until);
         let more = more_left.then(|| {
             self.with(
@@ -266,7 +267,7 @@ impl Viewer<'_> {
         CaseGroupView {
             group,
             heading: self.text(heading),
-            count: shown(rows.len()),
+            count: small(rows.len()),
             empty: rows.is_empty().then(|| self.text(empty)),
             rows,
         }
@@ -312,9 +313,4 @@ impl Viewer<'_> {
         let short: String = case.chars().take(6).collect::<String>().to_uppercase();
         self.with("case-number", &[("number", (&short).into())])
     }
-}
-
-/// A page holds far fewer rows than that.
-fn shown(rows: usize) -> u32 {
-    u32::try_from(rows).unwrap_or(u32::MAX)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use nuong_casefile::{CaseRecord, Event, EventKind, InterviewEntry};
+use nuong_casefile::{AnsweredBy, CaseRecord, Event, EventKind, InterviewEntry, Learnt, Manner};
 use serde::Serialize;
 
 use crate::known::Known;
@@ -47,6 +47,8 @@ pub struct AnsweredView {
     pub answers: Vec<String>,
     /// Who answered and when: of the first answer.
     pub by: String,
+    /// Whose words the first answer is and how it came to be known, where it is not the person's own answer to a question.
+    pub manner: Option<String>,
     /// Present when the answers differ.
     pub differs: Option<String>,
     /// Present when the answer is kept and does not count, because of what was answered elsewhere.
@@ -81,11 +83,25 @@ impl Viewer<'_> {
     fn answered(&self, known: &Known<'_>, entry: &InterviewEntry) -> Vec<AnsweredView> {
         let mut paths: Vec<&String> = entry.answers.keys().collect();
         if let Some(interview) = known.interview(&entry.id) {
-            let questions = interview.pack().questions().enumerate();
+            let answered: Vec<&str> = interview.answers().map(|(path, _)| path).collect();
+            let questions = interview.pack().questions();
             let order: HashMap<&str, usize> = questions
-                .map(|(at, question)| (question.path.as_str(), at))
+                .map(|question| question.path.as_str())
+                .enumerate()
+                .map(|(at, path)| (path, at))
                 .collect();
-            paths.sort_by_key(|path| order.get(path.as_str()).copied().unwrap_or(usize::MAX));
+            // Instances of repeats stand in the order of the interview, all else in that of the questionnaire.
+            let within: HashMap<&str, usize> = answered
+                .into_iter()
+                .enumerate()
+                .map(|(at, path)| (path, at))
+                .collect();
+            paths.sort_by_key(|path| {
+                let question = interview.pack().question(path);
+                let at = question.and_then(|question| order.get(question.path.as_str()));
+                let at = at.copied().unwrap_or(usize::MAX);
+                (at, within.get(path.as_str()).copied().unwrap_or(usize::MAX))
+            });
         }
         paths
             .into_iter()
@@ -121,8 +137,22 @@ impl Viewer<'_> {
             differs: (answers.len() > 1).then(|| self.text("fact-differs")),
             answers,
             by: self.done_by("by-when", &first.by, first.at),
+            manner: first.manner.and_then(|manner| self.manner(manner)),
             not_counted: (!counts).then(|| self.text("answer-not-counted")),
         })
+    }
+
+    /// How an answer came to be known, where it is worth saying.
+    fn manner(&self, manner: Manner) -> Option<String> {
+        let id = match (manner.by, manner.how) {
+            (AnsweredBy::Person, Learnt::Asked) => return None,
+            (_, Learnt::Observed) => "manner-observed",
+            (AnsweredBy::Interpreter, _) => "manner-interpreter",
+            (AnsweredBy::Alone, _) => "manner-alone",
+            (AnsweredBy::Other, _) | (_, Learnt::ToldByAnother) => "manner-other",
+            (AnsweredBy::Officer, Learnt::Asked) => "manner-officer",
+        };
+        Some(self.text(id))
     }
 
     pub(crate) fn notes(&self, record: &CaseRecord) -> Vec<MomentView> {

@@ -59,7 +59,7 @@ pub struct WordsView {
 
 impl Viewer<'_> {
     /// Labels that belong to no single view.
-    pub fn words(&self) -> WordsView {
+    pub fn common_words(&self) -> WordsView {
         WordsView {
             app: self.text("app-name"),
             today: self.text("list-title"),

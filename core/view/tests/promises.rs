@@ -97,7 +97,7 @@ fn every_case_stands_in_one_group_and_the_order_is_kept() {
         .collect();
     assert_eq!(shown, ["a0", "a1", "a2", "a3"]);
     assert_eq!(
-        view.groups.iter().map(|group| group.count).sum::<usize>(),
+        view.groups.iter().map(|group| group.count).sum::<u32>(),
         4
     );
 }

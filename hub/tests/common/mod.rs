@@ -244,8 +244,9 @@ impl Device {
         if self.log.is_empty() {
             let epoch = self.bulletin.current_epoch(&unit()).unwrap();
             let authority = self.directory.authority();
-            grants
-                .push(CaseGrant::create(&authority, id, key, 1, epoch, &mut self.random).unwrap());
+            let (by, to, random) = (self.keys.device_id(), [epoch], &mut self.random);
+            let grant = CaseGrant::create(&authority, &by, id, key, 1, &to, Vec::new(), random);
+            grants.push(grant.unwrap());
         }
         let mut salt = [0; 16];
         nuong_trust::Random::fill(&mut self.random, &mut salt).unwrap();

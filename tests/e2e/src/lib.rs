@@ -13,7 +13,7 @@ mod talk;
 mod world;
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 pub use device::{Device, PASSPHRASE};
 pub use hub::{Hub, make_hub};
@@ -32,4 +32,16 @@ pub const PATIENCE: Duration = Duration::from_secs(120);
 /// When it is not plain text; those of tests are.
 pub fn plain(path: &Path) -> &str {
     path.to_str().expect("paths of tests are plain text")
+}
+
+/// Waits until the clock shows another second than now: times in records are told no finer.
+pub fn next_second() {
+    let second = || {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        since.unwrap_or_default().as_secs()
+    };
+    let now = second();
+    while second() == now {
+        std::thread::yield_now();
+    }
 }

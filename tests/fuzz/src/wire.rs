@@ -145,7 +145,8 @@ fn make_world() -> Result<World, Box<dyn std::error::Error>> {
     let (author, bulletin) = (keys::device(), keys::sample_bulletin());
     let (authority, key) = (bulletin.authority(), CaseKey::generate(&mut random)?);
     let to = bulletin.epochs().last().ok_or("the sample has an epoch")?;
-    let grant = CaseGrant::create(&authority, &GRANTED, &key, 1, to, &mut random)?;
+    let (by, to, none) = (author.device_id(), [to], Vec::new());
+    let grant = CaseGrant::create(&authority, &by, &GRANTED, &key, 1, &to, none, &mut random)?;
     let changes = |n: u8| vec![vec![n; 300], (0..=255).collect()];
     let of_case = |case_id: &[u8; 16], grants: Vec<CaseGrant>, n: u8| CaseChanges {
         tag: case_tag(case_id),

@@ -304,7 +304,7 @@ impl World {
         Ok(())
     }
 
-    fn name_of(&self, device: DeviceId) -> String {
+    pub(crate) fn name_of(&self, device: DeviceId) -> String {
         let place = self
             .places
             .iter()

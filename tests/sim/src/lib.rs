@@ -14,7 +14,8 @@
 //! The same seed gives the same run, to the last byte that leaves a station: [`Outcome::trace_hash`].
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
-pub mod book;
+mod autopsy;
+mod book;
 pub mod broken;
 pub mod choose;
 pub mod dice;
@@ -87,6 +88,9 @@ pub fn run(seed: u64, options: Options) -> Outcome {
         Err(_) => Some(Broken::new(Invariant::Panicked, LAST_PANIC.take())),
     };
     if let Some(broken) = &broken {
+        if options.aloud {
+            world.autopsy();
+        }
         world.trace.note(broken.to_string());
     }
     Outcome {

@@ -9,8 +9,8 @@ use nuong_station::sync::{
     LogHead, Outgoing, Parcel, pack, parcel_frame, seal_all,
 };
 use nuong_station::trust::{
-    CASE_GRANT_SEALED, CaseGrant, CaseKey, CaseTag, Certificate, DeviceKeys, Random as _,
-    SymmetricKey, UnitId, case_tag,
+    CaseGrant, CaseKey, CaseTag, Certificate, DeviceKeys, Random as _, SymmetricKey, UnitId,
+    case_tag,
 };
 
 use crate::broken::{Broken, Checked, Invariant};
@@ -218,26 +218,39 @@ impl World {
         if foreign.iter().any(unheard) {
             foreign.retain(unheard);
         }
-        let (Some(tag), Some(unit)) = (
-            self.dice.pick(&foreign).copied(),
-            rogue.units().first().cloned(),
-        ) else {
+        let Some(tag) = self.dice.pick(&foreign).copied() else {
             return Ok(Vec::new());
         };
-        let epoch = self
-            .bulletins
-            .last()
-            .and_then(|bulletin| bulletin.current_epoch(&unit))
-            .map_or(1, |e| e.epoch);
-        let mut wrapped = [0; CASE_GRANT_SEALED];
-        self.random.fill(&mut wrapped).map_err(rogue_failed)?;
-        Ok(vec![CaseGrant {
-            tag,
-            unit,
-            epoch,
-            generation: 1,
-            wrapped,
-        }])
+        let forged = self.forged_grant(rogue, tag)?;
+        // Another's grant, word for word, proves nothing of who repeats it.
+        let seen = self.evidence.parcels.values();
+        let seen = seen.flat_map(|parcel| parcel.grants().unwrap_or_default().proven);
+        let repeated = seen.filter(|grant| grant.tag() == tag);
+        Ok(repeated.take(1).chain(forged).collect())
+    }
+
+    /// A grant of a case that the rogue made up itself, with this case's tag in its place.
+    fn forged_grant(&mut self, rogue: &Rogue, tag: CaseTag) -> Checked<Option<CaseGrant>> {
+        let (bulletin, unit) = (self.bulletins.last(), rogue.units().first());
+        let epoch = bulletin
+            .zip(unit)
+            .and_then(|(bulletin, unit)| bulletin.current_epoch(unit));
+        let Some(epoch) = epoch else {
+            return Ok(None);
+        };
+        let (authority, by) = (self.authority.root().authority_id(), rogue.keys.device_id());
+        let mut own = [0; 16];
+        self.random.fill(&mut own).map_err(rogue_failed)?;
+        let key = CaseKey::generate(&mut self.random).map_err(rogue_failed)?;
+        let (to, none, random) = ([epoch], Vec::new(), &mut self.random);
+        let grant = CaseGrant::create(&authority, &by, &own, &key, 1, &to, none, random);
+        let mut bytes = grant.map_err(rogue_failed)?.to_bytes();
+        let mine = case_tag(&own);
+        let at = bytes.windows(16).position(|bytes| bytes == mine.as_bytes());
+        if let Some(at) = at {
+            bytes[at..at + 16].copy_from_slice(tag.as_bytes());
+        }
+        Ok(CaseGrant::from_bytes(&bytes).ok())
     }
 
     fn seal_mischief(&mut self, rogue: &mut Rogue, tag: CaseTag, mischief: &Mischief) -> Checked {

@@ -88,23 +88,27 @@ impl Spy {
 
     fn read_grants(&mut self, name: ParcelName, parcel: &Parcel) {
         let authority: AuthorityId = parcel.header().authority;
-        for grant in parcel.grants().unwrap_or_default() {
-            let Some(unit) = self.units.get(&(grant.unit.clone(), grant.epoch)) else {
+        let grants = parcel.grants().unwrap_or_default().proven;
+        for (grant, to) in grants
+            .iter()
+            .flat_map(|g| g.to().iter().map(move |to| (g, to)))
+        {
+            let Some(unit) = self.units.get(&(to.unit.clone(), to.epoch)) else {
                 continue;
             };
-            let Ok((id, key)) = grant.open(&authority, unit) else {
+            let Ok((id, key)) = grant.open(&authority, to, unit) else {
                 continue;
             };
-            let opened = self.cases.entry(grant.tag).or_default();
+            let opened = self.cases.entry(grant.tag()).or_default();
             let known = |one: &Opened| {
-                one.generation == grant.generation && one.key.as_bytes() == key.as_bytes()
+                one.generation == grant.generation() && one.key.as_bytes() == key.as_bytes()
             };
             let known = opened.iter_mut().find(|one| known(one));
             match known {
                 Some(one) => drop(one.by.insert(name)),
                 None => opened.push(Opened {
                     case: CaseId(id),
-                    generation: grant.generation,
+                    generation: grant.generation(),
                     key,
                     by: BTreeSet::from([name]),
                 }),
@@ -193,7 +197,9 @@ mod tests {
         let (root, bulletin) = (authority.root().authority_id(), authority.bulletin(0));
         let key = CaseKey::generate(random).unwrap();
         let epoch = bulletin.current_epoch(&units[0]).unwrap();
-        let grants = vec![CaseGrant::create(&root, &CASE, &key, 1, epoch, random).unwrap()];
+        let (by, to, none) = (keys[0].device_id(), [epoch], Vec::new());
+        let grant = CaseGrant::create(&root, &by, &CASE, &key, 1, &to, none, random);
+        let grants = vec![grant.unwrap()];
         let (tag, changes) = (case_tag(&CASE), vec![b"a change".to_vec()]);
         let one = CaseChanges {
             tag,

@@ -4,7 +4,7 @@ use nuong_station::screening::Answer;
 use nuong_station::view::{
     Action, AnsweredView, AsideView, AssessmentView, CaseActions, CaseView, ConflictValueView,
     ConflictView, DecisionView, DimensionView, ElementView, FactView, InterviewSummaryView,
-    MomentView, ReasonView, SendingView, SignView, StatedView, UnaskedView, UrgentView,
+    MomentView, ReasonView, RuleView, SendingView, SignView, StatedView, UnaskedView, UrgentView,
 };
 
 /// One case.
@@ -145,6 +145,10 @@ pub struct AssessmentView {
     pub protective: Vec<String>,
     /// By which rules.
     pub rules: Vec<String>,
+    /// What other rules make of the same answers, where that differs: side by side with the result above.
+    pub other_rules: Vec<RuleView>,
+    /// Where an age was read as the youngest that fits: by what rule, and whom that rule binds.
+    pub age_basis: Option<String>,
 }
 
 /// One element of trafficking.
@@ -195,6 +199,17 @@ pub struct SignView {
     pub name: String,
     /// How it weighs and how well that is established.
     pub weight: String,
+}
+
+/// What a rule makes of the answers.
+#[uniffi::remote(Record)]
+pub struct RuleView {
+    /// The rule.
+    pub rule: String,
+    /// What it comes to.
+    pub outcome: String,
+    /// Where it differs from the result that is shown first: each element with how it stands.
+    pub differs: Vec<String>,
 }
 
 /// Something not yet known that would matter.
@@ -262,6 +277,8 @@ pub struct AnsweredView {
     pub answers: Vec<String>,
     /// Who answered and when: of the first answer.
     pub by: String,
+    /// Whose words the first answer is and how it came to be known, where it is not the person's own answer to a question.
+    pub manner: Option<String>,
     /// Present when the answers differ.
     pub differs: Option<String>,
     /// Present when the answer is kept and does not count, because of what was answered elsewhere.

@@ -247,6 +247,8 @@ pub enum Standing {
     NotEnrolled,
     /// A profile is open.
     Open,
+    /// A profile is open, and the person holds the device to answer alone.
+    HandedOver,
     /// A profile is open and every handle is closed.
     Paused,
 }

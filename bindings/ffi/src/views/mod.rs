@@ -2,6 +2,7 @@
 //!
 //! Nothing is converted: each declaration must agree field by field with the type it names, or this crate does not build.
 
+mod alone;
 mod case;
 mod door;
 mod sending;

@@ -1,9 +1,10 @@
 //! The worklist, choosing, and an interview.
 
-use nuong_station::screening::Answer;
+use nuong_station::screening::{Answer, Media};
 use nuong_station::view::{
-    Action, CaseGroupView, CaseListView, CaseRowView, ChoiceView, Drawn, EndingView, Group,
-    InputView, InstrumentListView, InstrumentView, InterviewView, QuestionView, SendingView,
+    Action, AttachmentView, CaseGroupView, CaseListView, CaseRowView, ChoiceView, Drawn,
+    EndingView, Group, InputView, InstanceView, InstrumentListView, InstrumentView, InterviewView,
+    QuestionView, RangeView, RepeatView, Respondent, RespondentView, SendingView, SoundView,
     UnitListView, UnitView,
 };
 
@@ -134,8 +135,12 @@ pub struct InterviewView {
     pub heading: String,
     /// Who is answering.
     pub who: String,
+    /// Who else may be, to choose from on any screen; what is answered from then on is theirs.
+    pub respondents: Vec<RespondentView>,
     /// The questions, in order; empty at the ending.
     pub questions: Vec<QuestionView>,
+    /// Whether there is another, after all instances of a repeat.
+    pub repeat: Option<RepeatView>,
     /// The ending, after the last screen.
     pub ending: Option<EndingView>,
     /// Why nothing can be answered here; then choices and inputs are shown and not offered.
@@ -148,6 +153,10 @@ pub struct InterviewView {
     pub back: Action,
     /// To the next screen: skips, goes on or finishes, as its label says.
     pub forward: Action,
+    /// To the first screen left without an answer.
+    pub first_unanswered: Action,
+    /// Which screen that is.
+    pub first_unanswered_at: Option<u32>,
     /// Leaves the interview; always possible.
     pub stop: Action,
     /// What stopping means.
@@ -165,6 +174,8 @@ pub struct QuestionView {
     pub label: String,
     /// A hint for the one who asks.
     pub hint: Option<String>,
+    /// Words for whoever learns to ask; never read to the person, and shown only when wanted.
+    pub guidance: Option<String>,
     /// How it is drawn.
     pub drawn: Drawn,
     /// How many choices can be taken, where that is not plain to see.
@@ -173,8 +184,20 @@ pub struct QuestionView {
     pub choices: Vec<ChoiceView>,
     /// Where something is typed.
     pub input: Option<InputView>,
+    /// The ends of a range.
+    pub range: Option<RangeView>,
+    /// The file that is to be attached.
+    pub attachment: Option<AttachmentView>,
+    /// The recording of the question.
+    pub listen: Option<SoundView>,
+    /// File name of the picture that belongs to it.
+    pub image: Option<String>,
     /// That the officer sees this and does not ask.
     pub observed: Option<String>,
+    /// That it is needed, in its own words where it has some. It never keeps anybody from going on.
+    pub needed: Option<String>,
+    /// That it is filled in by other answers and cannot be changed here.
+    pub read_only: Option<String>,
     /// What is wrong with the last answer, in the words of the question, and what to do.
     pub problem: Option<String>,
 }
@@ -190,6 +213,10 @@ pub enum Drawn {
     OneChoice,
     /// Any of several choices.
     ManyChoices,
+    /// All of several choices in an order, the most important first; a tap moves one up.
+    Rank,
+    /// A number between two ends; few of them are choices, many are typed.
+    Range,
     /// Words.
     Text,
     /// A whole number.
@@ -200,6 +227,20 @@ pub enum Drawn {
     Date,
     /// A day, a month or a year: as much as is known.
     DatePart,
+    /// A time of the day.
+    Time,
+    /// A day with a time.
+    DateTime,
+    /// That something was read or done.
+    Acknowledge,
+    /// What a barcode says; a shell with a camera reads it.
+    Barcode,
+    /// A place: latitude and longitude; a shell that knows where it is fills it in.
+    Place,
+    /// Places along a way, or around an area.
+    Places,
+    /// A file to take up or to attach.
+    Attachment,
 }
 
 /// One choice.
@@ -209,8 +250,14 @@ pub struct ChoiceView {
     pub label: String,
     /// Whether it is the answer now, or part of it.
     pub chosen: bool,
+    /// Its place in the order, from 1, where choices are put in an order.
+    pub place: Option<u32>,
     /// The answer after a tap: send it back as it is. Nothing takes the answer back.
     pub then: Option<Answer>,
+    /// Its recording.
+    pub listen: Option<SoundView>,
+    /// File name of its picture.
+    pub image: Option<String>,
 }
 
 /// An answer to one question. Not knowing and not wanting to say are answers, not gaps; a question without any
@@ -248,4 +295,91 @@ pub struct EndingView {
     pub first_unanswered: Action,
     /// Which screen that is.
     pub first_unanswered_at: Option<u32>,
+}
+
+/// Somebody who may be answering.
+#[uniffi::remote(Record)]
+pub struct RespondentView {
+    /// Who, to send back.
+    pub respondent: Respondent,
+    /// What it says.
+    pub label: String,
+    /// Whether it is who answers now.
+    pub chosen: bool,
+}
+
+/// Who gives the answers to what is asked.
+#[uniffi::remote(Enum)]
+pub enum Respondent {
+    /// The person.
+    Person,
+    /// The person, through an interpreter.
+    ThroughInterpreter,
+    /// Nobody is asked: the officer answers from what can be seen.
+    Officer,
+    /// Somebody else who knows, such as a guardian.
+    Other,
+    /// The person, alone with the device. Nobody chooses this: handing the device over does.
+    Alone,
+}
+
+/// What there may be several of, such as the members of a household.
+#[uniffi::remote(Record)]
+pub struct RepeatView {
+    /// Its path, to send back when another is added.
+    pub path: String,
+    /// How many there are, in words.
+    pub count: String,
+    /// Those there are.
+    pub instances: Vec<InstanceView>,
+    /// Adds another.
+    pub add: Action,
+}
+
+/// One of them.
+#[uniffi::remote(Record)]
+pub struct InstanceView {
+    /// Its path, to send back.
+    pub path: String,
+    /// Which it is, and the first thing that was told of it.
+    pub label: String,
+    /// The screen on which it begins; none where nothing is asked of it.
+    pub at: Option<u32>,
+    /// Takes it away, with all that was told of it.
+    pub remove: Action,
+}
+
+/// The ends of a range.
+#[uniffi::remote(Record)]
+pub struct RangeView {
+    /// The least.
+    pub start: String,
+    /// The greatest.
+    pub end: String,
+    /// From one to the next.
+    pub step: String,
+}
+
+/// A file that belongs to an answer.
+#[uniffi::remote(Record)]
+pub struct AttachmentView {
+    /// What kind of file: `image`, `audio`, `video` or `any`.
+    pub kind: Media,
+    /// What to do.
+    pub label: String,
+    /// The name of the file that is attached, which is the answer.
+    pub name: Option<String>,
+}
+
+/// A kind of attached file.
+#[uniffi::remote(Enum)]
+pub enum Media {
+    /// A photograph or drawing.
+    Image,
+    /// A recording of sound.
+    Audio,
+    /// A film.
+    Video,
+    /// Any other file.
+    Any,
 }

@@ -1,6 +1,6 @@
 //! Every document ever written still opens. The fixtures are only ever added to.
 
-use nuong_casefile::{Case, Command, Decision, Stage};
+use nuong_casefile::{AnsweredBy, Case, Command, Decision, Learnt, Manner, Stage};
 use nuong_screening::Answer;
 
 use crate::common::*;
@@ -9,6 +9,9 @@ use crate::common::*;
 const CHANGES: &str = include_str!("../fixtures/schema-1.changes.hex");
 /// The same case as a snapshot.
 const SNAPSHOT: &str = include_str!("../fixtures/schema-1.snapshot.hex");
+
+/// The changes of a case whose answers say by whom they were given and how.
+const MANNERS: &str = include_str!("../fixtures/schema-1-manners.changes.hex");
 
 fn bytes(hex: &str) -> Vec<u8> {
     let digits: Vec<u8> = hex
@@ -132,4 +135,50 @@ fn the_same_acts_still_make_the_same_bytes() {
         .collect();
     assert_eq!(changes.join("\n"), CHANGES.trim());
     assert_eq!(hex(&case.save()), SNAPSHOT.trim());
+}
+
+/// A case in which two people each answered, and said how.
+fn manners() -> Case {
+    let (mut a, mut b) = (shared(), shared());
+    let say = |path: &str, value: &str, by, how| {
+        let manner = Manner { by, how };
+        let (interview, path_of) = ("i1".to_owned(), path.to_owned());
+        let said = Command::SayManner {
+            interview,
+            path: path_of,
+            manner,
+        };
+        [record(path, value), said]
+    };
+    let by_interpreter = say("safety/hurt", "yes", AnsweredBy::Interpreter, Learnt::Asked);
+    act(&mut a, GUARD_A, &by_interpreter);
+    let seen = say("safety/hurt", "no", AnsweredBy::Officer, Learnt::Observed);
+    act(&mut b, GUARD_B, &seen);
+    exchange(&mut a, &mut b);
+    let told = say(
+        "safety/cold",
+        "yes",
+        AnsweredBy::Other,
+        Learnt::ToldByAnother,
+    );
+    act(&mut a, GUARD_A, &told);
+    let alone = say("safety/cold", "no", AnsweredBy::Alone, Learnt::Asked);
+    act(&mut a, GUARD_B, &alone);
+    a
+}
+
+#[test]
+fn a_case_that_says_how_it_was_answered_opens_and_makes_the_same_bytes() {
+    let written = manners();
+    let changes: Vec<_> = written
+        .changes()
+        .iter()
+        .map(|change| hex(&change.bytes))
+        .collect();
+    assert_eq!(changes.join("\n"), MANNERS.trim());
+    let read: Vec<_> = MANNERS.lines().map(bytes).collect();
+    assert_eq!(
+        Case::from_changes(&read).unwrap().record(),
+        written.record()
+    );
 }

@@ -10,5 +10,6 @@ mod exchange;
 mod forge;
 mod golden;
 mod hostile;
+mod manners;
 mod newer;
 mod rights;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::InterviewRecord;
+use super::gates::Gates;
 use super::readings::Readings;
 use crate::age::Told;
 use crate::answer::Answer;
@@ -38,10 +39,11 @@ pub(super) struct Evidence<'a> {
     pub(super) pack: &'a Pack,
     /// Marks that hold in some reading, with the answer by which they do.
     pub(super) signs: BTreeMap<Sign, Answer>,
-    /// Marks of questions not asked yet, as if every one of them held.
-    pub(super) possible: BTreeSet<Sign>,
-    /// Facts not asked yet, with their question.
-    pub(super) open_facts: Vec<(String, usize)>,
+    /// Marks that a question not asked yet could bring, as if every one of them held: its own, and those of questions that
+    /// its answer could open or of values that are computed from it. By the question to ask.
+    pub(super) possible: BTreeSet<(usize, Sign)>,
+    /// Facts not asked yet, with the question to ask.
+    pub(super) open_facts: BTreeSet<(String, usize)>,
     pub(super) needs: BTreeSet<(String, usize)>,
     pub(super) missing_core: BTreeSet<MissingCore>,
     pub(super) facts: Told,
@@ -60,7 +62,7 @@ pub(super) fn gather<'a>(record: &InterviewRecord<'a>) -> Evidence<'a> {
         pack: record.pack,
         signs: BTreeMap::new(),
         possible: BTreeSet::new(),
-        open_facts: Vec::new(),
+        open_facts: BTreeSet::new(),
         needs: BTreeSet::new(),
         missing_core: BTreeSet::new(),
         facts: facts(&readings, record.pack),
@@ -71,11 +73,13 @@ pub(super) fn gather<'a>(record: &InterviewRecord<'a>) -> Evidence<'a> {
             .collect(),
         is_empty: true,
     };
+    let gates = Gates::of(record.pack);
     for interview in &readings.interviews {
         let reader = Reader {
             readings: &readings,
             interview,
             pack: record.pack,
+            gates: &gates,
         };
         for index in 0..questions.len() {
             for node in interview.instances(index) {
@@ -91,6 +95,7 @@ struct Reader<'a> {
     readings: &'a Readings,
     interview: &'a Interview,
     pack: &'a Pack,
+    gates: &'a Gates<'a>,
 }
 
 impl Reader<'_> {
@@ -104,7 +109,7 @@ impl Reader<'_> {
         let answers = self.readings.answers(self.interview, at);
         let asked = question.kind.is_asked();
         if answers.is_empty() && asked {
-            possible(index, question, evidence);
+            self.possible(index, evidence);
         }
         evidence.is_empty &= !asked || !answers.iter().any(|answer| answer.is_value());
         if question.core
@@ -127,6 +132,29 @@ impl Reader<'_> {
             self.whole((index, at), question, answer, evidence);
             self.by_choice(index, question, answer, evidence);
         }
+    }
+
+    /// A question that nobody has asked yet: everything it could point to, by itself or by what it opens.
+    fn possible(&self, index: usize, evidence: &mut Evidence<'_>) {
+        let questions = &self.pack.content.questions;
+        let opened = self.gates.opened_by(index);
+        let closed = opened.iter().filter(|opened| {
+            questions[**opened].kind == Kind::Calculate || self.is_closed(**opened)
+        });
+        for of in std::iter::once(&index).chain(closed) {
+            let question = &questions[*of];
+            if let Some(fact) = &question.fact {
+                evidence.open_facts.insert((fact.clone(), index));
+            }
+            let signs = possible_signs(*of, question).map(|sign| (index, sign));
+            evidence.possible.extend(signs);
+        }
+    }
+
+    /// Whether a question is not relevant, wherever it stands: what is asked now is listed for itself.
+    fn is_closed(&self, index: usize) -> bool {
+        let mut instances = self.interview.instances(index).into_iter();
+        instances.all(|node| !self.interview.is_relevant_node(node))
     }
 
     /// Marks of the question itself.
@@ -220,11 +248,7 @@ impl Reader<'_> {
     }
 }
 
-/// A question that nobody has asked yet: everything it could point to.
-fn possible(index: usize, question: &Question, evidence: &mut Evidence<'_>) {
-    if let Some(fact) = &question.fact {
-        evidence.open_facts.push((fact.clone(), index));
-    }
+fn possible_signs(index: usize, question: &Question) -> impl Iterator<Item = Sign> {
     let whole = marks_of(&question.marks)
         .into_iter()
         .map(|mark| (None, mark));
@@ -233,12 +257,11 @@ fn possible(index: usize, question: &Question, evidence: &mut Evidence<'_>) {
             .into_iter()
             .map(|mark| (Some(choice.name.clone()), mark))
     });
-    let signs = whole.chain(by_choice).map(|(choice, mark)| Sign {
+    whole.chain(by_choice).map(move |(choice, mark)| Sign {
         question: index,
         choice,
         mark,
-    });
-    evidence.possible.extend(signs);
+    })
 }
 
 fn marks_of(marks: &Marks) -> Vec<Mark> {

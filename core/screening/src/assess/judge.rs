@@ -41,7 +41,7 @@ impl Judgement {
                 supports.extend(
                     one.possible
                         .iter()
-                        .map(|sign| support(one, sign, &Answer::DoesNotKnow, age)),
+                        .map(|(_, sign)| support(one, sign, &Answer::DoesNotKnow, age)),
                 );
             }
         }

@@ -1,6 +1,7 @@
 //! What the answers mean: computed from them by named rules whenever it is looked at.
 
 mod evidence;
+mod gates;
 mod judge;
 mod readings;
 mod unasked;
@@ -52,26 +53,77 @@ pub fn assess(
     rules: &Rules,
     today: Date,
 ) -> Assessment {
-    let evidence: Vec<Evidence<'_>> = interviews.iter().map(evidence::gather).collect();
-    let on = interviews
-        .iter()
-        .map(|interview| interview.on)
-        .min()
-        .unwrap_or(today)
-        .min(today);
-    let dimension_rule = dimension_rule(interviews, rules);
-    let (first, others) = person_rules(interviews, rules);
-    let by = |rule: &PersonRule| {
-        let age = read_age(&evidence, person, on, rule.child_below);
-        assess_by(&evidence, person, rule, dimension_rule, age)
-    };
-    others.into_iter().map(by).fold(by(first), |best, other| {
-        if other.outcome > best.outcome {
-            other
-        } else {
-            best
+    Weighing::of(interviews, person, rules, today).governing()
+}
+
+/// Weighs the same by every person rule there is, to set their results side by side: first what [`assess`] gives, then what
+/// each of the other rules makes of it, in the order of the rules.
+#[must_use]
+pub fn assess_each(
+    interviews: &[InterviewRecord<'_>],
+    person: &PersonFacts,
+    rules: &Rules,
+    today: Date,
+) -> Vec<Assessment> {
+    let weighing = Weighing::of(interviews, person, rules, today);
+    let governing = weighing.governing();
+    let others: Vec<Assessment> = rules
+        .persons()
+        .filter(|rule| rule.id != governing.rule)
+        .map(|rule| weighing.by(rule))
+        .collect();
+    std::iter::once(governing).chain(others).collect()
+}
+
+/// All that is known, read once, to be weighed by any rule.
+struct Weighing<'a> {
+    evidence: Vec<Evidence<'a>>,
+    person: &'a PersonFacts,
+    on: Date,
+    dimension_rule: &'a DimensionRule,
+    /// The rule to weigh by, and others that questionnaires name.
+    named: (&'a PersonRule, Vec<&'a PersonRule>),
+}
+
+impl<'a> Weighing<'a> {
+    fn of(
+        interviews: &[InterviewRecord<'a>],
+        person: &'a PersonFacts,
+        rules: &'a Rules,
+        today: Date,
+    ) -> Weighing<'a> {
+        let on = interviews
+            .iter()
+            .map(|interview| interview.on)
+            .min()
+            .unwrap_or(today)
+            .min(today);
+        Weighing {
+            evidence: interviews.iter().map(evidence::gather).collect(),
+            person,
+            on,
+            dimension_rule: dimension_rule(interviews, rules),
+            named: person_rules(interviews, rules),
         }
-    })
+    }
+
+    fn by(&self, rule: &PersonRule) -> Assessment {
+        let age = read_age(&self.evidence, self.person, self.on, rule.child_below);
+        assess_by(&self.evidence, self.person, rule, self.dimension_rule, age)
+    }
+
+    /// By the rule that the questionnaires name; of several, by the one that finds more.
+    fn governing(&self) -> Assessment {
+        let (first, others) = &self.named;
+        let others = others.iter().map(|rule| self.by(rule));
+        others.fold(self.by(first), |best, other| {
+            if other.outcome > best.outcome {
+                other
+            } else {
+                best
+            }
+        })
+    }
 }
 
 fn assess_by(
@@ -155,7 +207,7 @@ fn read_age(
     if !settled {
         sources.extend(evidence.iter().map(|one| &one.facts));
     }
-    age::read(&sources, on, child_below)
+    age::read(&sources, on, child_below, settled)
 }
 
 /// Where differing answers were read protectively.

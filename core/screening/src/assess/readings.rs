@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::InterviewRecord;
+use super::gates::reached;
 use crate::answer::Answer;
 use crate::expr::NodeId;
 use crate::form::FormId;
@@ -112,25 +113,15 @@ impl Readings {
     }
 }
 
-/// Every node that depends, by whatever way, on a differing answer; the differing questions themselves too.
+/// By node, whether it depends on a differing answer; the differing questions themselves do too.
 fn uncertain(pack: &Pack, differing: &[Differing]) -> Vec<bool> {
     let program = &pack.program;
-    let mut reached = vec![false; program.form.nodes.len()];
-    let mut open: Vec<FormId> = differing
+    let from = differing
         .iter()
-        .map(|one| program.question_node(one.question))
-        .collect();
-    while let Some(node) = open.pop() {
-        let place = node.0 as usize;
-        if std::mem::replace(&mut reached[place], true) {
-            continue;
-        }
-        let watchers = program.relevance_watchers[place]
-            .iter()
-            .chain(&program.calculation_watchers[place])
-            .chain(&program.triggered[place]);
-        open.extend(watchers.map(|watch| watch.by));
-        open.extend(&program.form.node(node).children);
+        .map(|one| program.question_node(one.question));
+    let mut uncertain = vec![false; program.form.nodes.len()];
+    for node in reached(pack, from) {
+        uncertain[node.at()] = true;
     }
-    reached
+    uncertain
 }

@@ -9,7 +9,8 @@ use crate::answer::Answer;
 use crate::assessment::{ChildStatus, ElementKind, Met, Outcome, Unasked};
 use crate::rules::{DimensionRule, PersonRule};
 
-/// The questions not asked yet that could bring about an element that is not there, in the order of the form. While no
+/// The questions not asked yet that could bring about an element that is not there, by themselves or by what they open, in
+/// the order of the form. While no
 /// sign is seen at all, every question that could show one.
 pub(super) fn find(
     evidence: &[Evidence<'_>],
@@ -32,7 +33,7 @@ pub(super) fn find(
         let by_mark = one
             .possible
             .iter()
-            .filter_map(|sign| Some((sign.question, search.could_change(one, sign)?)));
+            .filter_map(|(ask, sign)| Some((*ask, search.could_change(one, sign)?)));
         let by_age = one
             .open_facts
             .iter()

@@ -40,6 +40,9 @@ pub enum AnswerError {
     /// Not the plain name of a file.
     #[error("the answer is not the name of a file")]
     NotAFile,
+    /// Below the least or above the greatest number that the question takes.
+    #[error("the number is not between the ends of the range")]
+    NotInRange,
     /// Not among the choices that are offered now.
     #[error("the answer is not one of the choices")]
     NotAChoice,
@@ -70,6 +73,7 @@ impl AnswerError {
             AnswerError::NotTime => "answer.not_time",
             AnswerError::NotAPlace => "answer.not_a_place",
             AnswerError::NotAFile => "answer.not_a_file",
+            AnswerError::NotInRange => "answer.not_in_range",
             AnswerError::NotAChoice => "answer.not_a_choice",
             AnswerError::Exclusive => "answer.exclusive",
             AnswerError::TooLong => "answer.too_long",
@@ -103,6 +107,9 @@ impl Interview {
             return Ok(None);
         }
         let text = self.spelled(node, question, text)?;
+        if !is_in_range(&question.kind, &text) {
+            return Err(AnswerError::NotInRange);
+        }
         self.check_constraint(node, question, &text)?;
         Ok(Some(Answer::Value(text)))
     }
@@ -240,6 +247,18 @@ impl Interview {
         };
         let view = View::new(self, bound).of_candidate(node, text);
         evaluate_truth(&bound.expr, &view, Frame::at(node))
+    }
+}
+
+/// Whether a number is between the ends that a range has; anything else is.
+fn is_in_range(kind: &Kind, text: &str) -> bool {
+    let Kind::Range { start, end, .. } = kind else {
+        return true;
+    };
+    let number = |text: &str| text.parse::<f64>().ok();
+    match (number(text), number(start), number(end)) {
+        (Some(value), Some(start), Some(end)) => (start.min(end)..=start.max(end)).contains(&value),
+        _ => true,
     }
 }
 

@@ -7,7 +7,7 @@ use super::tree::split_place;
 use super::{Changed, Interview};
 use crate::expr::NodeId;
 use crate::expr::value::text_number;
-use crate::form::FormId;
+use crate::form::{FormId, Item};
 use crate::limits::MAX_REPEATS;
 
 /// Why no instance of a repeat came or went.
@@ -93,6 +93,30 @@ impl Interview {
             .into_iter()
             .map(|node| self.path_of(node).to_owned())
             .collect()
+    }
+
+    /// The heading of the repeat at `path` (`household/member`) in `lang`, whether there are instances of it or none.
+    #[must_use]
+    pub fn repeat_label(&self, path: &str, lang: &str) -> String {
+        let Some((parent, repeat)) = self.repeat_at(path) else {
+            return String::new();
+        };
+        match self.pack.program.form.node(repeat).item {
+            Item::Group(index) => self.filled(self.pack.content.groups[index].label(lang), parent),
+            Item::Root | Item::Question(_) => String::new(),
+        }
+    }
+
+    /// Why no instance can be added to the repeat at `path` now; none where one can.
+    #[must_use]
+    pub fn cannot_add(&self, path: &str) -> Option<RepeatError> {
+        let Some((parent, repeat)) = self.repeat_at(path) else {
+            return Some(RepeatError::Unknown);
+        };
+        if self.pack.program.at(repeat).repeat_count.is_some() {
+            return Some(RepeatError::Counted);
+        }
+        (self.tree.count(parent, repeat) >= MAX_REPEATS).then_some(RepeatError::TooMany)
     }
 
     /// The parent of the repeat that a path without a last place names, and the repeat.

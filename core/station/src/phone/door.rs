@@ -47,6 +47,7 @@ impl Phone {
     pub fn standing(&self) -> Standing {
         match &mut *held(&self.inside) {
             Inside::Profile(opened) if opened.paused => Standing::Paused,
+            Inside::Profile(opened) if opened.handed.is_some() => Standing::HandedOver,
             Inside::Profile(opened) => match opened.station(&self.root) {
                 Ok(station) if station.identity().is_err() => Standing::NotEnrolled,
                 _ => Standing::Open,
@@ -133,7 +134,12 @@ impl Phone {
     /// are refused with `app.paused` until [`Phone::resume`]. An exchange that runs is stopped and has ended on return.
     pub fn pause(&self) {
         self.stop_exchange();
-        if let Inside::Profile(opened) = &mut *held(&self.inside) {
+        let mut inside = held(&self.inside);
+        if matches!(&*inside, Inside::Profile(opened) if opened.handed.is_some()) {
+            // The way back from the person's hands is the officer's unlock, and no other.
+            *inside = Inside::Nothing;
+        }
+        if let Inside::Profile(opened) = &mut *inside {
             opened.paused = true;
             // Where each interview was is kept; what is on disk says the rest.
             opened.station = None;
@@ -255,7 +261,7 @@ impl Phone {
         Ok(())
     }
 
-    fn keystore(&self) -> Option<&dyn Keystore> {
+    pub(super) fn keystore(&self) -> Option<&dyn Keystore> {
         self.keystore.as_deref()
     }
 
@@ -299,6 +305,7 @@ fn opened(profile: String, key: nuong_trust::ProfileKey, station: Station) -> Op
         key,
         station: Some(station),
         paused: false,
+        handed: None,
         talks: std::collections::BTreeMap::new(),
         names_shown: None,
         last: None,

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 
 use nuong_casefile::CaseId;
 use nuong_screening::Answer;
-use nuong_view::{InstrumentListView, InterviewView};
+use nuong_view::{InstrumentListView, InterviewView, Respondent};
 
 use super::{Change, Opened, Phone};
 use crate::Station;
@@ -135,6 +135,42 @@ impl Phone {
     /// As [`Station::go_to_unanswered`].
     pub fn go_to_unanswered(&self, key: &InterviewKey) -> Result<InterviewView, Error> {
         self.talk(key, |station, talk| station.go_to_unanswered(key, talk))
+    }
+
+    /// Says who is answering from now on.
+    ///
+    /// # Errors
+    /// As [`Station::set_respondent`].
+    pub fn set_respondent(
+        &self,
+        key: &InterviewKey,
+        respondent: Respondent,
+    ) -> Result<InterviewView, Error> {
+        self.talk(key, |station, _| station.set_respondent(key, respondent))
+    }
+
+    /// Adds another of a repeat and goes to its first screen.
+    ///
+    /// # Errors
+    /// As [`Station::add_repeat`].
+    pub fn add_another(&self, key: &InterviewKey, repeat: &str) -> Result<InterviewView, Error> {
+        self.talk(key, |station, talk| station.add_another(key, talk, repeat))
+    }
+
+    /// Takes one of a repeat away, with all that was told of it.
+    ///
+    /// # Errors
+    /// As [`Station::remove_repeat`].
+    pub fn take_away(&self, key: &InterviewKey, instance: &str) -> Result<InterviewView, Error> {
+        self.talk(key, |station, talk| station.take_away(key, talk, instance))
+    }
+
+    /// Goes to a screen that a view has named.
+    ///
+    /// # Errors
+    /// As [`Station::go_to`].
+    pub fn go_to(&self, key: &InterviewKey, to: u32) -> Result<InterviewView, Error> {
+        self.talk(key, |station, talk| station.go_to(key, talk, to as usize))
     }
 
     /// Leaves an interview for now; all is kept, and [`Phone::interview`] takes it up again.

@@ -4,6 +4,7 @@
 //! person and gives what is to be drawn after it. What takes long beside a person's work (an exchange with the hub)
 //! runs over a second opening of the same vault, so that nobody waits for a slow line.
 
+mod alone;
 mod casework;
 mod door;
 mod enrolling;
@@ -23,6 +24,7 @@ use crate::environment::{Environment, VIET_NAM_OFFSET_MINUTES};
 use crate::error::Error;
 use crate::interviews::InterviewKey;
 use crate::keystore::Keystore;
+use crate::self_answer::SelfAnswering;
 use crate::talk::Talk;
 
 pub use enrolling::{answer_as_text, request_from_text};
@@ -69,6 +71,8 @@ pub enum Standing {
     NotEnrolled,
     /// A profile is open.
     Open,
+    /// A profile is open, and the person holds the device to answer alone.
+    HandedOver,
     /// A profile is open and every handle is closed.
     Paused,
 }
@@ -97,6 +101,8 @@ struct Opened {
     /// None while it rests.
     station: Option<Station>,
     paused: bool,
+    /// While the person holds the device there is no station.
+    handed: Option<SelfAnswering>,
     talks: BTreeMap<InterviewKey, Talk>,
     /// Whether the list shows names, where the person has tapped for it.
     names_shown: Option<bool>,
@@ -138,7 +144,7 @@ impl Phone {
 
     /// Labels that belong to no single view.
     pub fn words(&self) -> WordsView {
-        self.viewer(|viewer| viewer.words())
+        self.viewer(|viewer| viewer.common_words())
     }
 
     /// An error as it is shown.
@@ -177,6 +183,9 @@ impl Phone {
         };
         if opened.paused {
             return Err(Error::Paused);
+        }
+        if opened.handed.is_some() {
+            return Err(Error::HandedOver);
         }
         match catch_unwind(AssertUnwindSafe(|| act(opened))) {
             Ok(result) => result,

@@ -136,7 +136,7 @@ impl ClientSession {
 
     fn check_hub(&self, now: i64) -> Result<(), SyncError> {
         let verified = self.hub.verify(self.directory.root(), now)?;
-        self.directory.check_revoked(&self.hub, now)?;
+        self.directory.check_standing(&self.hub)?;
         if verified.role() == Role::Hub {
             Ok(())
         } else {
@@ -279,7 +279,7 @@ impl ClientSession {
         };
         step.effects.push(Effect::KeepBulletin(bulletin));
         // It may be about the very hub that sent it.
-        Ok(self.directory.check_revoked(&self.hub, step.now)?)
+        Ok(self.directory.check_standing(&self.hub)?)
     }
 
     fn receipt(&mut self, step: &mut Step<'_>, receipt: &Receipt) -> Result<(), SyncError> {

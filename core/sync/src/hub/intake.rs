@@ -98,7 +98,7 @@ impl Intake {
         }
         self.brought.insert(header.author);
         let tags: Vec<CaseTag> = parcel.tags().collect();
-        let grants = counting(store, directory, &parcel)?;
+        let grants = granted(&parcel)?;
         let new = NewParcel {
             author: header.author,
             seq: header.seq,
@@ -183,27 +183,13 @@ fn aside(
     Err(ParcelError::Fork.into())
 }
 
-/// The grants that the hub goes by: of cases that nobody was granted before, or that a unit of the author already has. Any
-/// other is no right of the author to give, and has no effect here; the parcel stands.
-fn counting(
-    store: &dyn HubStore,
-    directory: &Directory,
-    parcel: &Parcel,
-) -> Result<Vec<(CaseTag, UnitId)>, Fault> {
-    let own: &[UnitId] = directory
-        .certificate(&parcel.header().author)
-        .map_or(&[], |certificate| &certificate.terms().units);
-    let all: BTreeSet<(CaseTag, UnitId)> = parcel
-        .grants()?
-        .into_iter()
-        .map(|grant| (grant.tag, grant.unit))
+/// What the hub goes by: the units that a parcel gives cases to. A grant whose author does not show to know the case has no
+/// effect; the parcel stands.
+fn granted(parcel: &Parcel) -> Result<Vec<(CaseTag, UnitId)>, Fault> {
+    let grants = parcel.grants()?.proven;
+    let all: BTreeSet<(CaseTag, UnitId)> = grants
+        .iter()
+        .flat_map(|grant| grant.to().iter().map(|to| (grant.tag(), to.unit.clone())))
         .collect();
-    let mut grants = Vec::new();
-    for (tag, unit) in all {
-        let granted = store.granted(&tag)?;
-        if granted.is_empty() || granted.iter().any(|granted| own.contains(&granted.unit)) {
-            grants.push((tag, unit));
-        }
-    }
-    Ok(grants)
+    Ok(all.into_iter().collect())
 }

@@ -292,7 +292,7 @@ impl HubSession {
             .ok_or(SyncError::UnknownDevice)?;
         hello.verify(&certificate.terms().device, &self.identity.device_id())?;
         self.directory
-            .check_revoked(certificate, now)
+            .check_standing(certificate)
             .map_err(|_| SyncError::Revoked)?;
         certificate.verify(&self.identity.root, now)?;
         self.stage = Stage::Parcels;

@@ -84,6 +84,15 @@ pub struct Parcel {
     bodies: Vec<Body>,
 }
 
+/// What a parcel's control section grants.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grants {
+    /// Grants by a device that knew the case.
+    pub proven: Vec<CaseGrant>,
+    /// How many there are besides whose proof does not hold.
+    pub unproven: usize,
+}
+
 /// One row of a parcel's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Section {
@@ -217,17 +226,28 @@ impl Parcel {
             .map_err(|_| ParcelError::Signature)
     }
 
-    /// The grants that the parcel carries, readable by anyone. Records of kinds this version does not know are passed over.
+    /// The grants that the parcel carries, readable by anyone: those of cases that its author shows to know. Others have no
+    /// effect and are only counted; records of kinds this version does not know are passed over.
     ///
     /// # Errors
     /// [`ParcelError::Malformed`] if the control section is not as its author should have written it.
-    pub fn grants(&self) -> Result<Vec<CaseGrant>, ParcelError> {
-        match (self.rows.first(), self.bodies.first()) {
+    pub fn grants(&self) -> Result<Grants, ParcelError> {
+        let all = match (self.rows.first(), self.bodies.first()) {
             (Some(row), Some(Body::Here(bytes))) if row.kind == SectionKind::Control => {
-                control::read(bytes)
+                control::read(bytes)?
             }
-            _ => Ok(Vec::new()),
-        }
+            _ => Vec::new(),
+        };
+        let (authority, by) = (&self.header.authority, &self.header.author);
+        let count = all.len();
+        let proven: Vec<CaseGrant> = all
+            .into_iter()
+            .filter(|grant| grant.verify(authority, by).is_ok())
+            .collect();
+        Ok(Grants {
+            unproven: count - proven.len(),
+            proven,
+        })
     }
 
     /// The changes in section `index`, in the order they were made.

@@ -9,9 +9,6 @@ const AROUND: usize = 256;
 /// A row of the table and the wrapping of a section, at most, in bytes.
 const ROW: usize = 24;
 
-/// One grant in a control section, about, in bytes.
-const GRANT: usize = 176;
-
 /// What is new about one case, to be packed.
 pub struct CaseChanges<'k> {
     /// The case's tag.
@@ -98,8 +95,8 @@ pub fn pack(cases: Vec<CaseChanges<'_>>) -> Result<Vec<Contents<'_>>, ParcelErro
             if section.is_none() && grants.is_empty() {
                 break;
             }
-            let size =
-                grants.len() * GRANT + section.as_ref().map_or(0, |section| section.length() + ROW);
+            let granted: usize = grants.iter().map(|grant| grant.to_bytes().len() + 4).sum();
+            let size = granted + section.as_ref().map_or(0, |section| section.length() + ROW);
             if !parcels
                 .last()
                 .is_some_and(|last| last.has_room(&case.tag, size))

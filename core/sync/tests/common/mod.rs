@@ -118,21 +118,58 @@ impl World {
         units: &[&str],
     ) -> ParcelName {
         let authority = self.authority.root().authority_id();
-        let grants = units.iter().map(|name| {
-            let epoch = self.bulletin.current_epoch(&unit(name)).unwrap();
-            CaseGrant::create(&authority, &case.id, &case.key, 1, epoch, &mut self.random).unwrap()
-        });
+        let epoch = |name: &&str| self.bulletin.current_epoch(&unit(name)).unwrap();
+        let (by, to): (_, Vec<_>) = (device.id(), units.iter().map(epoch).collect());
+        let (id, key, random) = (&case.id, &case.key, &mut self.random);
+        let grant = CaseGrant::create(&authority, &by, id, key, 1, &to, Vec::new(), random);
+        let grants = if to.is_empty() {
+            Vec::new()
+        } else {
+            vec![grant.unwrap()]
+        };
         let one = CaseChanges {
             tag: case.tag(),
             generation: 1,
             key: &case.key,
-            grants: grants.collect(),
+            grants,
             changes: changes.iter().map(|change| change.to_vec()).collect(),
         };
+        self.put_case(device, one);
+        device.head.name
+    }
+
+    /// A device writes into its log that a case it only knows the tag of is given to `to`.
+    pub fn forge(&mut self, device: &mut Device, tag: CaseTag, to: &str) {
+        let mine = self.case(200);
+        self.write(device, &mine, &[b"mine"], &[to]);
+        let own = device.parcels[&device.head.name].grants().unwrap().proven;
+        let mut bytes = own[0].to_bytes();
+        let at = bytes.windows(16).position(|b| b == mine.tag().as_bytes());
+        let at = at.unwrap();
+        bytes[at..at + 16].copy_from_slice(tag.as_bytes());
+        self.write_grants(device, tag, vec![CaseGrant::from_bytes(&bytes).unwrap()]);
+    }
+
+    /// A device writes grants into its log, and something under the tag that nobody can open.
+    pub fn write_grants(&mut self, device: &mut Device, tag: CaseTag, grants: Vec<CaseGrant>) {
+        let key = CaseKey::generate(&mut self.random).unwrap();
+        self.put_case(
+            device,
+            CaseChanges {
+                tag,
+                generation: 1,
+                key: &key,
+                grants,
+                changes: vec![b"noise".to_vec()],
+            },
+        );
+    }
+
+    fn put_case(&mut self, device: &mut Device, one: CaseChanges<'_>) {
         let contents = pack(vec![one]).unwrap();
         let parcels = seal_all(
             contents,
-            authority,
+            self.authority.root().authority_id(),
             &device.keys,
             &mut device.head,
             NOW,
@@ -142,7 +179,6 @@ impl World {
         for parcel in parcels {
             device.put(parcel);
         }
-        device.head.name
     }
 
     /// A meeting that runs to its end without a fault.

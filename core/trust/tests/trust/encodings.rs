@@ -188,28 +188,27 @@ fn a_length_that_lies_takes_no_memory() {
 #[test]
 fn a_case_grant_cut_anywhere_is_refused() {
     let mut province = Province::new();
-    let (_, enrolled) = province.enrol(Role::Officer, &["post-a"]);
+    let (keys, enrolled) = province.enrol(Role::Officer, &["post-a"]);
     let bulletin = enrolled.bulletin;
     let key = CaseKey::generate(&mut province.random).unwrap();
-    let to = &bulletin.epochs()[0];
-    let grant = CaseGrant::create(
-        &bulletin.authority(),
-        &[1; 16],
-        &key,
-        1,
-        to,
-        &mut province.random,
-    )
-    .unwrap();
+    let (authority, by) = (bulletin.authority(), keys.device_id());
+    let (to, random) = ([&bulletin.epochs()[0]], &mut province.random);
+    let grant = CaseGrant::create(&authority, &by, &[1; 16], &key, 1, &to, Vec::new(), random);
+    let grant = grant.unwrap();
     let bytes = minicbor::to_vec(&grant).unwrap();
     assert_eq!(minicbor::decode::<CaseGrant>(&bytes).unwrap(), grant);
     for length in 0..bytes.len() {
         assert!(minicbor::decode::<CaseGrant>(&bytes[..length]).is_err());
     }
     // The sealed part has one length: a byte string of 95 or 97 bytes in its place is refused.
-    let sealed = bytes.len() - 96 - 2;
+    let sealed = bytes
+        .windows(2)
+        .position(|pair| pair == [0x58, 96])
+        .unwrap();
     for length in [95, 97] {
-        let altered = [&bytes[..sealed], &[0x58, length], &vec![0; length.into()]].concat();
+        let mut altered = bytes.clone();
+        let other = [&[0x58, length][..], &vec![0; length.into()]].concat();
+        altered.splice(sealed..sealed + 2 + 96, other);
         assert!(minicbor::decode::<CaseGrant>(&altered).is_err());
     }
 }

@@ -70,7 +70,11 @@ proptest! {
         let _ = Authority::from_secret_bytes(&bytes);
         let _ = DeviceKeys::from_secret_bytes(&bytes);
         if let Ok(grant) = minicbor::decode::<CaseGrant>(&bytes) {
-            let _ = grant.open(&keys.device_id().as_bytes().to_owned().into(), &unit);
+            let authority = keys.device_id().as_bytes().to_owned().into();
+            let _ = grant.verify(&authority, &keys.device_id());
+            for to in grant.to() {
+                let _ = grant.open(&authority, to, &unit);
+            }
         }
         prop_assert!(open_as_device(&keys, b"nuong/1 test", b"", &bytes).is_err());
         prop_assert!(unwrap(unit.symmetric(), b"nuong/1 test", &bytes).is_err());
@@ -134,14 +138,15 @@ proptest! {
         let unit = bulletin.unit_keys(&keys).unwrap().remove(0);
         let key = CaseKey::generate(&mut province.random).unwrap();
         let to = bulletin.current_epoch(&unit.0).unwrap();
-        let grant = CaseGrant::create(&authority, &[1; 16], &key, 1, to, &mut province.random).unwrap();
+        let (by, to, random) = (keys.device_id(), [to], &mut province.random);
+        let grant = CaseGrant::create(&authority, &by, &[1; 16], &key, 1, &to, Vec::new(), random).unwrap();
         let mut bytes = minicbor::to_vec(&grant).unwrap();
-        prop_assert!(minicbor::decode::<CaseGrant>(&bytes).unwrap().open(&authority, &unit.2).is_ok());
+        prop_assert_eq!(minicbor::decode::<CaseGrant>(&bytes).unwrap().verify(&authority, &by), Ok(()));
         let at = bit.index(bytes.len() * 8);
         bytes[at / 8] ^= 1 << (at % 8);
         // What decodes to the very same grant is the same grant; its encoding is held to one form by the parcel's signature.
-        let opened = minicbor::decode::<CaseGrant>(&bytes).ok().filter(|altered| *altered != grant);
-        prop_assert!(opened.is_none_or(|altered| altered.open(&authority, &unit.2).is_err()));
+        let altered = minicbor::decode::<CaseGrant>(&bytes).ok().filter(|altered| *altered != grant);
+        prop_assert!(altered.is_none_or(|altered| altered.verify(&authority, &by).is_err()));
     }
 }
 

@@ -11,12 +11,13 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use nuong_casefile::{
-    Author, CaseId, CaseRecord, ChangeHash, Conflict, ConflictPath, ConsentEntry, Finished,
-    InterviewEntry, LinkEntry, NeedEntry, Note, ReferralEntry, Right, Stage, Stated,
+    AnsweredBy, Author, CaseId, CaseRecord, ChangeHash, Conflict, ConflictPath, ConsentEntry,
+    Finished, InterviewEntry, Learnt, LinkEntry, Manner, NeedEntry, Note, ReferralEntry, Right,
+    Stage, Stated,
 };
 use nuong_screening::{
     Answer, AnswerSet, Assessment, Interview, InterviewRecord, Pack, PersonFacts, Rules, Sheets,
-    assess,
+    assess_each,
 };
 use nuong_view::{
     CaseFacts, CaseListFacts, CaseRowFacts, Lang, Packs, Sending, SyncDone, SyncFacts,
@@ -72,6 +73,7 @@ fn said(value: &str, by: Author, days_ago: i64) -> Stated {
         value: Some(Answer::value(value)),
         by,
         at: NOW - days_ago * DAY,
+        manner: None,
     }
 }
 
@@ -80,11 +82,16 @@ fn answers() -> BTreeMap<String, Vec<Stated>> {
         value: Some(Answer::DoesNotWantToSay),
         by: GUARD_A,
         at: NOW - DAY,
+        manner: Some(Manner {
+            by: AnsweredBy::Interpreter,
+            how: Learnt::Asked,
+        }),
     };
     let cleared = Stated {
         value: None,
         by: GUARD_B,
         at: NOW,
+        manner: None,
     };
     [
         ("safety/hurt", vec![said("yes", GUARD_A, 1)]),
@@ -248,7 +255,7 @@ pub fn conflicts(record: &CaseRecord) -> Vec<Conflict> {
     ]
 }
 
-pub fn assessment(record: &CaseRecord, pack: &Pack) -> Assessment {
+pub fn assessments(record: &CaseRecord, pack: &Pack) -> Vec<Assessment> {
     let answers: AnswerSet = record.interviews[0]
         .answers
         .iter()
@@ -268,7 +275,7 @@ pub fn assessment(record: &CaseRecord, pack: &Pack) -> Assessment {
         answers: &answers,
         on: date(2026, 11, 21),
     }];
-    assess(
+    assess_each(
         &interviews,
         &PersonFacts::new(),
         Rules::shipped(),
@@ -308,6 +315,7 @@ pub struct RichCase {
     pub record: CaseRecord,
     pub conflicts: Vec<Conflict>,
     pub assessment: Assessment,
+    pub other_rules: Vec<Assessment>,
     pub packs: Packs,
     pub may: BTreeSet<Right>,
     pub aside: Vec<(String, u64)>,
@@ -318,9 +326,11 @@ impl RichCase {
     pub fn new() -> RichCase {
         let pack = pack();
         let record = record(&pack);
+        let mut found = assessments(&record, &pack);
         RichCase {
             conflicts: conflicts(&record),
-            assessment: assessment(&record, &pack),
+            assessment: found.remove(0),
+            other_rules: found,
             packs: [(pack.hash().to_string(), pack)].into(),
             may: all_rights(),
             aside: vec![
@@ -340,6 +350,7 @@ impl RichCase {
             record: &self.record,
             conflicts: &self.conflicts,
             assessment: &self.assessment,
+            other_rules: &self.other_rules,
             packs: &self.packs,
             may: &self.may,
             read_only: false,

@@ -16,6 +16,8 @@ assessment-caution = A first assessment with its reasons. The person need not pr
 assessment-rule = By the rule: { $rule }
 # $rule: the name of a rule
 assessment-dimension-rule = Signs weighed by: { $rule }
+# $element: an element. $state: how it stands
+rule-element = { $element }: { $state }
 rule-palermo = Palermo Protocol, article 3
 rule-vn-law-53-2024 = Law 53/2024/QH15, article 2
 rule-ilo-ec-2009 = ILO and European Commission indicators (2009)
@@ -24,6 +26,9 @@ rule-ilo-ec-2009 = ILO and European Commission indicators (2009)
 child-is = Aged { $age }: a child. For a child no means of control need be shown.
 child-treated-unknown = Treated as a child until the age is known. No means of control need be shown.
 child-treated-looks = Treated as a child until the age is settled: the age told is 18 or more, but an officer sees a child.
+# $age: a whole number
+child-treated-youngest = Treated as a child until the age is settled: from what is known this person may be only { $age }. No force or deception is needed.
+child-basis = The age is read as the youngest that fits what is known, as in article 417 of the Criminal Procedure Code 2015 and article 6 of Joint Circular 06/2018. That rule binds the prosecuting bodies, not screening; it is used here so that no child is missed.
 # $age: a whole number
 child-adult = Aged { $age }: an adult
 

@@ -31,6 +31,11 @@ conflict-text = Colleagues wrote different answers. Choose the one to keep; all 
 # $value: an answer
 conflict-choose = Keep: { $value }
 fact-differs = Colleagues wrote different answers
+manner-observed = Seen by the officer
+manner-interpreter = Answered through an interpreter
+manner-alone = Answered alone on the phone
+manner-other = Told by somebody else
+manner-officer = Answered by the officer
 answer-not-counted = Kept, but not counted: another answer made this question fall away
 
 field-name = Name

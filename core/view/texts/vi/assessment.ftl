@@ -16,6 +16,8 @@ assessment-caution = Đây là đánh giá ban đầu kèm lý do. Người đư
 assessment-rule = Theo quy tắc: { $rule }
 # $rule: tên quy tắc
 assessment-dimension-rule = Cân nhắc dấu hiệu theo: { $rule }
+# $element: yếu tố. $state: yếu tố đó thế nào
+rule-element = { $element }: { $state }
 rule-palermo = Nghị định thư Palermo, Điều 3
 rule-vn-law-53-2024 = Luật số 53/2024/QH15, Điều 2
 rule-ilo-ec-2009 = Bộ chỉ số của ILO và Uỷ ban châu Âu (2009)
@@ -24,6 +26,9 @@ rule-ilo-ec-2009 = Bộ chỉ số của ILO và Uỷ ban châu Âu (2009)
 child-is = { $age } tuổi: là trẻ em. Với trẻ em không cần có thủ đoạn ép buộc hay lừa gạt.
 child-treated-unknown = Coi là trẻ em cho đến khi biết tuổi. Không cần có thủ đoạn ép buộc hay lừa gạt.
 child-treated-looks = Coi là trẻ em cho đến khi rõ tuổi: tuổi khai từ 18 trở lên nhưng cán bộ thấy giống trẻ em.
+# $age: một số nguyên
+child-treated-youngest = Coi là trẻ em cho đến khi rõ tuổi: theo những gì đã biết, người này có thể mới { $age } tuổi. Không cần có thủ đoạn ép buộc hay lừa gạt.
+child-basis = Tuổi được tính theo tuổi nhỏ nhất phù hợp với những gì đã biết, như Điều 417 Bộ luật Tố tụng hình sự 2015 và Điều 6 Thông tư liên tịch 06/2018. Quy định đó ràng buộc cơ quan tiến hành tố tụng, không ràng buộc việc sàng lọc; ở đây dùng để không bỏ sót trẻ em.
 # $age: một số nguyên
 child-adult = { $age } tuổi: người lớn
 

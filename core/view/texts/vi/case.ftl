@@ -31,6 +31,11 @@ conflict-text = Các đồng nghiệp ghi câu trả lời khác nhau. Hãy ch�
 # $value: một câu trả lời
 conflict-choose = Giữ: { $value }
 fact-differs = Các đồng nghiệp ghi khác nhau
+manner-observed = Cán bộ nhìn thấy
+manner-interpreter = Trả lời qua phiên dịch
+manner-alone = Tự trả lời một mình trên máy
+manner-other = Người khác kể
+manner-officer = Cán bộ trả lời
 answer-not-counted = Vẫn giữ nhưng không tính: một câu trả lời khác làm câu hỏi này không còn cần
 
 field-name = Họ tên

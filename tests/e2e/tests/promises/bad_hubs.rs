@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::thread;
 
-use nuong_e2e::{Device, Hub, Line, Toward, World, make_hub, plain};
+use nuong_e2e::{Device, Hub, Line, Toward, World, make_hub, next_second, plain};
 
 /// A guard with one case that no hub has yet.
 fn guard_with_a_case(world: &World) -> Device {
@@ -162,6 +162,7 @@ fn a_parcel_written_by_a_revoked_device_is_put_aside() {
     let before = colleague.contents();
     let bulletin = world.revoke("guard-a");
     colleague.run(["parcel", "import", plain(&bulletin)]).well();
+    next_second();
     let case = lost.cases().remove(0);
     lost.note(&case, "viết sau khi bị thu hồi");
     lost.run(["parcel", "export", card]).well();

@@ -10,6 +10,7 @@ import nuong.ffi.Core
 import nuong.ffi.InstrumentListView
 import nuong.ffi.InterviewRef
 import nuong.ffi.InterviewView
+import nuong.ffi.Respondent
 
 /** Holding interviews. */
 class Interviews internal constructor(
@@ -64,6 +65,18 @@ class Interview internal constructor(
 
     /** The `back` of the screen with this `at`. */
     suspend fun back(at: UInt) = step { back(of, at) }
+
+    /** Says who is answering from now on, as the screen's `respondents` offer it. */
+    suspend fun answeredBy(respondent: Respondent) = step { setRespondent(of, respondent) }
+
+    /** Adds another of a repeat, by the path its view has, and goes there. */
+    suspend fun addAnother(repeat: String) = step { addAnother(of, repeat.wellFormed()) }
+
+    /** Takes one of a repeat away, with all that was told of it. */
+    suspend fun takeAway(instance: String) = step { takeAway(of, instance.wellFormed()) }
+
+    /** Goes to a screen that a view has named. */
+    suspend fun goTo(at: UInt) = step { goTo(of, at) }
 
     /** The ending's `firstUnanswered`. */
     suspend fun firstUnanswered() = step { firstUnanswered(of) }

@@ -77,6 +77,9 @@ class Nuong private constructor(
     /** Holding interviews. */
     val interviews = Interviews(this)
 
+    /** Answering alone. */
+    val alone = Alone(this)
+
     /** Sending and receiving. */
     val exchange = Exchange(this)
 
