@@ -10,7 +10,7 @@ use crate::pack::{Content, PACK_FORMAT, PackError};
 pub(crate) fn encode(content: &Content) -> Vec<u8> {
     let mut whole = Vec::new();
     encode_into(content, &mut |piece| {
-        whole.extend_from_slice(piece.as_bytes())
+        whole.extend_from_slice(piece.as_bytes());
     });
     whole
 }
