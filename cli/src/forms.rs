@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use nuong_screening::{LanguagePack, Pack, Problem, Sheets};
 use nuong_station::Error;
 
@@ -143,8 +143,9 @@ pub(crate) fn faulty(problems: Vec<Problem>) -> Error {
 }
 
 pub(crate) fn text(path: &Path) -> Result<String> {
-    let bytes = bytes(path)?;
-    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8 text", path.display()))
+    let other = |_| std::io::Error::other("not UTF-8 text; save the sheet as CSV UTF-8");
+    let text = String::from_utf8(bytes(path)?).map_err(other);
+    Ok(text.map_err(|e| Refusal::file(path, &e))?)
 }
 
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>> {
