@@ -126,7 +126,10 @@ fun java(main: String, vararg arguments: String, library: String = System.getPro
     val java = Path(System.getProperty("java.home"), "bin", "java").toString()
     val classes = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
     val said = listOf(java, "-Xmx256m", "-Djna.library.path=$library", "-cp", classes, main)
-    return ProcessBuilder(said + arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+    val process = ProcessBuilder(said + arguments).redirectError(ProcessBuilder.Redirect.INHERIT)
+    // Cargo names its own folders here for whatever it runs: the library is to be found where it is said, or not at all.
+    process.environment().remove("LD_LIBRARY_PATH")
+    return process.start()
 }
 
 /** In a JVM to be killed: begins an interview, and says each question when its answer is durable, until it is killed. */
