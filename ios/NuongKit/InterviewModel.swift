@@ -52,6 +52,24 @@ public final class InterviewModel {
 
     public func firstUnanswered() async { await step { _ = try await self.interview?.firstUnanswered() } }
 
+    /// Says who is answering from now on.
+    public func answers(_ who: RespondentView) async {
+        await step { _ = try await self.interview?.answers(who.respondent) }
+    }
+
+    public func addAnother(of repeats: RepeatView) async {
+        await step { _ = try await self.interview?.addAnother(of: repeats.path) }
+    }
+
+    public func takeAway(_ instance: InstanceView) async {
+        await step { _ = try await self.interview?.takeAway(instance.path) }
+    }
+
+    public func go(to instance: InstanceView) async {
+        guard let at = instance.at else { return }
+        await step { _ = try await self.interview?.go(to: at) }
+    }
+
     /// Leaves the interview for now. All is kept, what stands in a field too.
     public func stop() async {
         await step {

@@ -50,6 +50,12 @@
                     Words(unasked.text)
                     Words(unasked.why).foregroundStyle(.secondary)
                 }
+                ForEach(0..<view.otherRules.count, id: \.self) { index in
+                    Text(verbatim: view.otherRules[index].rule).font(.headline)
+                    Words(view.otherRules[index].outcome)
+                    Words(view.otherRules[index].differs.joined(separator: "; ")).foregroundStyle(.secondary)
+                }
+                if let basis = view.ageBasis { Words(basis).foregroundStyle(.secondary) }
                 Words(view.caution).foregroundStyle(.secondary)
                 ForEach(0..<view.rules.count, id: \.self) { index in
                     Words(view.rules[index]).font(.footnote).foregroundStyle(.secondary)
@@ -93,6 +99,7 @@
                 ForEach(0..<interview.answers.count, id: \.self) { index in
                     Words(interview.answers[index].question).foregroundStyle(.secondary)
                     Words(interview.answers[index].answers.joined(separator: " / "))
+                    if let manner = interview.answers[index].manner { Words(manner).font(.footnote) }
                     if let differs = interview.answers[index].differs { Problem(text: differs) }
                     if let not = interview.answers[index].notCounted { Words(not).font(.footnote) }
                 }

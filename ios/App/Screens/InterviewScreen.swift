@@ -26,6 +26,7 @@
             .foregroundStyle(.secondary)
             Text(verbatim: view.heading).font(.title).lineSpacing(Size.leading).accessibilityAddTraits(.isHeader)
             Words(view.who).foregroundStyle(.secondary)
+            Respondents(model: model, view: view)
             if let locked = view.locked { Problem(text: locked) }
             ForEach(view.questions, id: \.path) { question in
                 Question(model: model, question: question, offered: view.locked == nil, alone: view.questions.count == 1)
@@ -35,6 +36,7 @@
                 if let unanswered = ending.unanswered { Words(unanswered) }
                 ActionButton(action: ending.firstUnanswered) { await model.firstUnanswered() }
             }
+            if let repeats = view.repeat { Repeats(model: model, view: repeats) }
             if let saved = view.saved { Words(saved).foregroundStyle(.secondary) }
         }
 
@@ -46,6 +48,46 @@
                 ActionButton(action: view.stop) { await model.stop() }
             }
             Text(verbatim: view.stopText).font(.footnote).foregroundStyle(.secondary)
+        }
+    }
+
+    /// Who is answering, to choose from on any screen.
+    private struct Respondents: View {
+        let model: InterviewModel
+        let view: InterviewView
+
+        var body: some View {
+            ForEach(0..<view.respondents.count, id: \.self) { index in
+                let who = view.respondents[index]
+                Button {
+                    Task { await model.answers(who) }
+                } label: {
+                    Label(who.label, systemImage: who.chosen ? "checkmark.circle.fill" : "circle")
+                        .frame(maxWidth: .infinity, minHeight: Size.target, alignment: .leading)
+                }
+            }
+        }
+    }
+
+    /// What there may be several of.
+    private struct Repeats: View {
+        let model: InterviewModel
+        let view: RepeatView
+
+        var body: some View {
+            Words(view.count)
+            ForEach(view.instances, id: \.path) { instance in
+                HStack(spacing: Size.gap) {
+                    Button {
+                        Task { await model.go(to: instance) }
+                    } label: {
+                        Words(instance.label).frame(minHeight: Size.target)
+                    }
+                    .disabled(instance.at == nil)
+                    ActionButton(action: instance.remove) { await model.takeAway(instance) }
+                }
+            }
+            ActionButton(action: view.add) { await model.addAnother(of: view) }
         }
     }
 
@@ -65,6 +107,8 @@
                 if let observed = question.observed { Words(observed).italic() }
                 if let hint = question.hint { Words(hint).foregroundStyle(.secondary) }
                 if let how = question.how { Words(how).foregroundStyle(.secondary) }
+                if let needed = question.needed { Words(needed).foregroundStyle(.secondary) }
+                if let filled = question.readOnly { Words(filled).foregroundStyle(.secondary) }
                 if let input = question.input { field(input) }
                 ForEach(0..<question.choices.count, id: \.self) { index in choice(question.choices[index]) }
                 if let problem = question.problem { Problem(text: problem) }
@@ -83,7 +127,7 @@
                 .frame(maxWidth: .infinity, minHeight: Size.target, alignment: .leading)
             }
             .buttonStyle(.bordered)
-            .disabled(!offered)
+            .disabled(!offered || question.readOnly != nil)
             .accessibilityAddTraits(choice.chosen ? .isSelected : [])
         }
 
@@ -99,7 +143,7 @@
                 .autocorrectionDisabled()
                 .keyboardType(question.drawn == .wholeNumber ? .numberPad : .default)
                 .focused($typing)
-                .disabled(!offered)
+                .disabled(!offered || question.readOnly != nil)
                 .accessibilityLabel(Text(verbatim: input.label))
                 .onChange(of: model.text(at: question), initial: true) { _, kept in text = kept }
                 .onChange(of: text) { _, now in

@@ -26,6 +26,7 @@
             case .locked: UnlockScreen(model: LockModel(app: app))
             case .notEnrolled: EnrolScreen(model: EnrolModel(app: app))
             case .open: OpenScreen(app: app)
+            case .handedOver: AloneScreen(model: AloneModel(app: app))
             }
         }
 

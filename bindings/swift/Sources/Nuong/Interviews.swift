@@ -70,6 +70,28 @@ public actor Interview {
     @discardableResult
     public func firstUnanswered() throws -> InterviewView { try stay { try $0.firstUnanswered(of: reference) } }
 
+    /// Goes to a screen that a view has named.
+    @discardableResult
+    public func go(to at: UInt32) throws -> InterviewView { try stay { try $0.goTo(of: reference, at: at) } }
+
+    /// Says who is answering from now on, as the view's `respondents` offer it.
+    @discardableResult
+    public func answers(_ respondent: Respondent) throws -> InterviewView {
+        try stay { try $0.setRespondent(of: reference, respondent: respondent) }
+    }
+
+    /// Adds another of a repeat, by the path its view has, and goes there.
+    @discardableResult
+    public func addAnother(of path: String) throws -> InterviewView {
+        try stay { try $0.addAnother(of: reference, repeat: path) }
+    }
+
+    /// Takes one of a repeat away, by the path its view has, with all that was told of it.
+    @discardableResult
+    public func takeAway(_ instance: String) throws -> InterviewView {
+        try stay { try $0.takeAway(of: reference, instance: instance) }
+    }
+
     /// Draws the screen anew, in another language or after something arrived.
     @discardableResult
     public func redraw() throws -> InterviewView { try stay { try $0.interview(of: reference) } }

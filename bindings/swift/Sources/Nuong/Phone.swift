@@ -8,7 +8,7 @@ import Foundation
 /// Nothing here decides. Every text, order, state and reason is in the views; an app draws them and says what was tapped. No
 /// call blocks the thread or the actor it is made on. A refusal is a ``NuongError``, named by what the app does next.
 ///
-/// What stands on one screen is in a part of its own: ``door``, ``joining``, ``cases``, ``interviews``, ``exchange``.
+/// What stands on one screen is in a part of its own: ``door``, ``joining``, ``cases``, ``interviews``, ``alone``, ``exchange``.
 public final class Phone: Sendable {
     /// The core's calls block, some for as long as a person takes to find a finger: never on the threads of Swift's tasks.
     private static let threads = DispatchQueue(label: "nuong", attributes: .concurrent)
@@ -36,6 +36,9 @@ public final class Phone: Sendable {
 
     /// Holding interviews.
     public var interviews: Interviews { Interviews(phone: self) }
+
+    /// Answering alone.
+    public var alone: Alone { Alone(phone: self) }
 
     /// Sending and receiving.
     public var exchange: Exchange { Exchange(phone: self) }

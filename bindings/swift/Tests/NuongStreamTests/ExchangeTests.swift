@@ -37,8 +37,10 @@ import Testing
         try await mai.exchange.begin(hub: hub.url).end()
         try await pao.exchange.begin(hub: hub.url).end()
         let other = try await pao.interviews.take(interview.reference)
-        let screen = try #require(await interview.screen)
-        let question = try #require(screen.questions.first { $0.choices.count > 1 && $0.drawn != .manyChoices })
+        var screen = await interview.screen
+        let isOne: (QuestionView) -> Bool = { $0.drawn == .fourChoices || $0.drawn == .oneChoice }
+        while let view = screen, !view.questions.contains(where: isOne) { screen = try await interview.forward(from: view.at) }
+        let question = try #require(screen?.questions.first(where: isOne))
         try await interview.answer(question.path, question.choices[0].then)
         try await other.answer(question.path, question.choices[1].then)
         for phone in [mai, pao, mai] { try await phone.exchange.begin(hub: hub.url).end() }
