@@ -61,7 +61,7 @@ enum Chore {
     /// Measure the release build; each line is a ratio to a bound or a rival of the same run.
     Bench {
         /// What to measure; all of it when left out.
-        #[arg(value_parser = ["vault", "sync", "screening"])]
+        #[arg(value_parser = ["vault", "sync", "screening", "ffi"])]
         what: Option<String>,
         /// One JSON object a line.
         #[arg(long)]
@@ -159,7 +159,12 @@ fn make_bindings(profile: &str) -> Result<bool> {
     Ok(true)
 }
 
+/// P17, measured from Kotlin; the other goals by the bench program. P16 is `cargo xtask size`.
 fn bench(what: Option<&str>, json: bool) -> Result<bool> {
+    if what == Some("ffi") {
+        print!("{}", kotlin::bench(&workspace_root()?)?);
+        return Ok(true);
+    }
     let mut command = Command::new(steps::cargo());
     command.args([
         "run",
