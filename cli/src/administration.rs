@@ -113,6 +113,17 @@ pub(crate) fn authority(opening: &Opening<'_>, command: &AuthorityCommand) -> Re
     }
 }
 
+/// Signs a questionnaire with the authority's root.
+pub(crate) fn publish(
+    opening: &Opening<'_>,
+    directory: &Path,
+    content: &[u8],
+    now: i64,
+) -> Result<Vec<u8>> {
+    let authority = Safe::open(directory, opening)?.load()?;
+    Ok(authority.publish(content, now).file(content))
+}
+
 fn found(opening: &Opening<'_>, directory: &Path, units: &[UnitId], kdf: KdfParams) -> Result<()> {
     if directory.join("keyring").exists() {
         return Err(Refusal::AuthorityExists(directory.display().to_string()).into());

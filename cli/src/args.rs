@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use crate::instrument_args::{Author, Eval, Instrument, Play, When};
+
 /// Screens people who may have been trafficked, keeps what they say safe, and brings many phones' records together.
 #[derive(Debug, Parser)]
 #[command(name = "nuong", version, about, long_about = None, after_help = TOP_EXAMPLES)]
@@ -396,80 +398,4 @@ pub(crate) enum Parcel {
         /// The file.
         file: PathBuf,
     },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Instrument {
-    /// Check a questionnaire's sheets; names sheet, row and column of each fault.
-    #[command(after_help = "Example:\n  nuong instrument lint instruments/border-initial")]
-    Lint {
-        /// A directory with survey.csv, choices.csv and settings.csv.
-        dir: PathBuf,
-        /// The indicators they refer to; those that come with the program otherwise.
-        #[arg(long, value_name = "FILE")]
-        indicators: Option<PathBuf>,
-    },
-    /// Play a script against a questionnaire; one line of JSON a step.
-    #[command(
-        after_help = "Examples:\n  nuong instrument play instruments/triage\n  nuong instrument play form.xlsx script.jsonl --today 2026-01-02\n\nA script has one step a line:\n  {\"set\":\"group/question\",\"value\":\"text\"}\n  {\"add\":\"household/member\"}\n  {\"remove\":\"household/member[2]\"}\n  {\"language\":\"English (en)\"}\n  {\"finish\":true}"
-    )]
-    Play(Play),
-    /// Evaluate an XLSForm expression, or a file of them; one line of JSON each.
-    #[command(
-        after_help = "Examples:\n  nuong instrument eval '1 + 2 * 3'\n  nuong instrument eval 'count(/data/m)' --values '{\"m[1]\":\"a\",\"m[2]\":\"b\"}'\n  nuong instrument eval --batch cases.jsonl"
-    )]
-    Eval(Eval),
-    /// Show a questionnaire's questions.
-    #[command(
-        after_help = "Examples:\n  nuong instrument show border-initial --lang en\n  nuong instrument show instruments/border-initial"
-    )]
-    Show {
-        /// A directory of sheets, or the id of an installed questionnaire.
-        instrument: String,
-    },
-}
-
-/// What the clock functions of a questionnaire answer.
-#[derive(Debug, Args)]
-pub(crate) struct When {
-    /// The day that today() is.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) today: Option<String>,
-    /// The moment that now() is.
-    #[arg(long, value_name = "MOMENT")]
-    pub(crate) now: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Play {
-    /// An .xlsx workbook, or a directory with survey.csv, choices.csv and settings.csv.
-    pub(crate) form: PathBuf,
-    /// The steps; without them only how the questionnaire stands when it is opened.
-    pub(crate) script: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) when: When,
-    /// From which random orders are drawn.
-    #[arg(long, default_value_t = 0)]
-    pub(crate) seed: u64,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Eval {
-    /// The expression.
-    #[arg(required_unless_present = "batch", allow_hyphen_values = true)]
-    pub(crate) expression: Option<String>,
-    /// The questionnaire whose questions and choices it may name.
-    #[arg(long)]
-    pub(crate) form: Option<PathBuf>,
-    /// What has been answered: a JSON object of paths and values, in document order.
-    #[arg(long, value_name = "JSON", default_value = "{}")]
-    pub(crate) values: String,
-    /// The path it is evaluated at; the root otherwise.
-    #[arg(long, value_name = "PATH")]
-    pub(crate) at: Option<String>,
-    /// A file with one case a line: {"id","expr","values","at","today"}.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["expression", "values", "at"])]
-    pub(crate) batch: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) when: When,
 }

@@ -3,9 +3,12 @@
 
 mod administration;
 mod args;
+mod authoring;
 mod casework;
 mod day;
 mod draw;
+mod forms;
+mod instrument_args;
 mod instruments;
 mod interview;
 mod opening;

@@ -15,6 +15,18 @@ fn recordings(desk: &Desk, names: &[&str]) -> String {
     folder.to_str().unwrap().to_owned()
 }
 
+/// Each answer of the one case: its path, what was answered, and how.
+fn told(desk: &Desk) -> Vec<[String; 3]> {
+    let case = desk.cases("a")[0].clone();
+    let view = desk.run("a", &["case", &case]).ok().json();
+    let answers = view["interviews"][0]["answers"].as_array().unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or("").to_owned();
+    answers
+        .iter()
+        .map(|a| [text(&a["path"]), text(&a["answers"][0]), text(&a["manner"])])
+        .collect()
+}
+
 #[test]
 fn a_person_answers_alone_by_four_shapes_and_the_passphrase_takes_the_device_back() {
     let desk = Desk::with_devices(&["a"]);
@@ -64,14 +76,7 @@ fn a_person_answers_alone_by_four_shapes_and_the_passphrase_takes_the_device_bac
         out.contains("Xin cảm ơn. Hãy đưa máy lại cho cán bộ."),
         "{out}"
     );
-    let case = desk.cases("a")[0].clone();
-    let view = desk.run("a", &["case", &case]).ok().json();
-    let answers = view["interviews"][0]["answers"].as_array().unwrap();
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or("").to_owned();
-    let told: Vec<[String; 3]> = answers
-        .iter()
-        .map(|a| [text(&a["path"]), text(&a["answers"][0]), text(&a["manner"])])
-        .collect();
+    let told = told(&desk);
     let alone = "Answered alone on the phone";
     assert_eq!(
         told,

@@ -61,6 +61,12 @@ parcels-sealed = { $count ->
 lint-ok = { $id } { $version } is sound: { $questions } questions.
     { $hash }
 
+instrument-written = { $id } { $version } is in { $file }.
+    { $hash }
+instrument-installed = Installed: { $hash }
+coverage-line = { $language }: { $texts } of { $all_texts } texts, { $audio } of { $all_audio } recordings
+diff-same = They are the same.
+
 key-enter = Enter
 # $last: the highest number
 screen-choose-number = Choose by a number from 1 to { $last }.

@@ -53,6 +53,12 @@ parcels-sealed = { $count } phần dành cho người khác: máy này mang theo
 lint-ok = { $id } { $version } dùng được: { $questions } câu hỏi.
     { $hash }
 
+instrument-written = { $id } { $version } đã ghi vào { $file }.
+    { $hash }
+instrument-installed = Đã cài đặt: { $hash }
+coverage-line = { $language }: { $texts }/{ $all_texts } văn bản, { $audio }/{ $all_audio } bản ghi âm
+diff-same = Hai bản giống nhau.
+
 key-enter = Enter
 # $last: số lớn nhất
 screen-choose-number = Hãy chọn bằng một số từ 1 đến { $last }.

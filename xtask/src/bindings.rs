@@ -35,7 +35,18 @@ pub fn make(root: &Path, profile: &str) -> Result<Built> {
     let target = target_folder(root);
     let library = target.join(folder_of(profile)).join(library_name());
     let folder = target.join("bindings");
-    for language in LANGUAGES {
+    generate(root, &library, &folder, &LANGUAGES)?;
+    crate::swift::lay_out(root, &folder.join("swift"), &folder.join("NuongFFI"))?;
+    Ok(Built { library, folder })
+}
+
+/// Generates languages from a library with symbols into a folder, and puts the library beside them.
+///
+/// # Errors
+/// What could not be generated.
+pub fn generate(root: &Path, library: &Path, folder: &Path, languages: &[&str]) -> Result<()> {
+    let target = target_folder(root);
+    for language in languages {
         let out = folder.join(language);
         // What an earlier facade had and this one has not must not be compiled along.
         if out.exists() {
@@ -51,7 +62,7 @@ pub fn make(root: &Path, profile: &str) -> Result<Built> {
                 "--out-dir",
             ])
             .arg(&out)
-            .arg(&library)
+            .arg(library)
             .current_dir(root.join("bindings/ffi"))
             .status()
             .context("nuong-bindgen did not start")?;
@@ -59,14 +70,13 @@ pub fn make(root: &Path, profile: &str) -> Result<Built> {
             bail!("{language} was not generated: nuong-bindgen said why above");
         }
     }
-    crate::swift::lay_out(root, &folder.join("swift"), &folder.join("NuongFFI"))?;
     let lib = folder.join("lib");
     std::fs::create_dir_all(&lib).with_context(|| format!("cannot make {}", lib.display()))?;
     // Renamed into place, so that a process that has the old one loaded keeps it whole.
     let fresh = lib.join("fresh");
-    std::fs::copy(&library, &fresh).with_context(|| format!("no {}", library.display()))?;
+    std::fs::copy(library, &fresh).with_context(|| format!("no {}", library.display()))?;
     std::fs::rename(&fresh, lib.join(library_name()))?;
-    Ok(Built { library, folder })
+    Ok(())
 }
 
 /// The folder of what cargo builds.

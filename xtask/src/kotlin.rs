@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::bindings;
+use crate::steps::cargo;
 
 /// What Debian calls what the package is built with.
 const PACKAGES: [(&str, &str); 2] = [("javac", "default-jdk-headless"), ("mvn", "maven")];
@@ -23,6 +24,56 @@ pub fn verify(root: &Path) -> Result<bool> {
     let linted = maven(&folder, &["-Plint", "initialize"], &target)?;
     let tested = maven(&folder, &["verify"], &target)?;
     Ok(linted && tested)
+}
+
+/// P17: a release build with bare calls beside the core's, measured from Kotlin. The lines are JSON, one a goal.
+///
+/// # Errors
+/// When something does not build or the measuring fails.
+pub fn bench(root: &Path) -> Result<String> {
+    install()?;
+    let target = bindings::target_folder(root);
+    // What is generated is read from the symbols, which a release build strips.
+    let built = Command::new(cargo())
+        .args([
+            "build",
+            "--release",
+            "--locked",
+            "--quiet",
+            "--package",
+            "nuong-ffi",
+        ])
+        .args([
+            "--features",
+            "bare",
+            "--config",
+            "profile.release.strip=false",
+        ])
+        .current_dir(root)
+        .status()
+        .context("cargo did not start")?;
+    let programs = ["build", "--workspace", "--bins", "--locked", "--quiet"];
+    let others = Command::new(cargo())
+        .args(programs)
+        .current_dir(root)
+        .status()?;
+    if !(built.success() && others.success()) {
+        bail!("the facade or the programs do not build");
+    }
+    let folder = target.join("bindings-bare");
+    let library = target.join("release").join(bindings::library_name());
+    bindings::generate(root, &library, &folder, &["kotlin"])?;
+    let output = Command::new("mvn")
+        .args(["-B", "-ntp", "-Pbench", "test"])
+        .arg(format!("-Dtarget.folder={}", target.display()))
+        .arg(format!("-Dbindings.folder={}", folder.display()))
+        .current_dir(root.join("bindings/kotlin"))
+        .output()
+        .context("mvn did not start")?;
+    if !output.status.success() {
+        bail!("{}", String::from_utf8_lossy(&output.stdout));
+    }
+    Ok(std::fs::read_to_string(folder.join("ffi.jsonl"))?)
 }
 
 /// Maven, so that surefire's closing lines are seen.

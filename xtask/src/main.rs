@@ -61,7 +61,7 @@ enum Chore {
     /// Measure the release build; each line is a ratio to a bound or a rival of the same run.
     Bench {
         /// What to measure; all of it when left out.
-        #[arg(value_parser = ["vault", "sync"])]
+        #[arg(value_parser = ["vault", "sync", "screening", "ffi"])]
         what: Option<String>,
         /// One JSON object a line.
         #[arg(long)]
@@ -82,10 +82,10 @@ fn main() -> ExitCode {
             .map(code),
         Chore::Swift { filter } => workspace_root()
             .and_then(|root| swift::test(&root, filter.as_deref()))
-            .map(told),
+            .map(|outcome| told(&outcome)),
         Chore::Ios => workspace_root()
             .and_then(|root| swift::ios(&root))
-            .map(told),
+            .map(|outcome| told(&outcome)),
         Chore::Size { update } => compare_size(update).map(code),
         Chore::Bench { what, json } => bench(what.as_deref(), json).map(code),
     };
@@ -103,7 +103,7 @@ fn code(well: bool) -> ExitCode {
     }
 }
 
-fn told(outcome: swift::Outcome) -> ExitCode {
+fn told(outcome: &swift::Outcome) -> ExitCode {
     match outcome {
         swift::Outcome::Passed => ExitCode::SUCCESS,
         swift::Outcome::Failed => ExitCode::FAILURE,
@@ -159,7 +159,12 @@ fn make_bindings(profile: &str) -> Result<bool> {
     Ok(true)
 }
 
+/// P17, measured from Kotlin; the other goals by the bench program. P16 is `cargo xtask size`.
 fn bench(what: Option<&str>, json: bool) -> Result<bool> {
+    if what == Some("ffi") {
+        print!("{}", kotlin::bench(&workspace_root()?)?);
+        return Ok(true);
+    }
     let mut command = Command::new(steps::cargo());
     command.args([
         "run",

@@ -51,7 +51,7 @@ pub fn lay_out(root: &Path, generated: &Path, package: &Path) -> Result<()> {
     for (from, to) in files {
         let to = package.join(to);
         let text = fs::read_to_string(&from).with_context(|| format!("no {}", from.display()))?;
-        let text = readable_by_c(text);
+        let text = readable_by_c(&text);
         if fs::read_to_string(&to).is_ok_and(|there| there == text) {
             continue;
         }
@@ -64,7 +64,7 @@ pub fn lay_out(root: &Path, generated: &Path, package: &Path) -> Result<()> {
 }
 
 /// A parameter called `case` is a case to us and a keyword to C. Its name in the header means nothing to anybody else.
-fn readable_by_c(text: String) -> String {
+fn readable_by_c(text: &str) -> String {
     text.replace("RustBuffer case,", "RustBuffer case_,")
 }
 
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn no_parameter_in_the_header_is_a_keyword_of_c() {
-        let line = "void f(uint64_t ptr, RustBuffer case, RustBuffer text);".to_owned();
+        let line = "void f(uint64_t ptr, RustBuffer case, RustBuffer text);";
         assert!(readable_by_c(line).contains("RustBuffer case_,"));
     }
 

@@ -224,10 +224,13 @@ fn a_questionnaire_that_does_not_suit_is_not_handed_over() {
     );
 }
 
+/// What a keystore answers in place of what it would.
+type Instead = fn() -> Result<Vec<u8>, KeystoreProblem>;
+
 /// A keystore that turns bytes round, and does what it is told to instead.
 #[derive(Default)]
 struct Turning {
-    instead: Mutex<Option<fn() -> Result<Vec<u8>, KeystoreProblem>>>,
+    instead: Mutex<Option<Instead>>,
 }
 
 impl Turning {

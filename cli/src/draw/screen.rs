@@ -75,6 +75,27 @@ pub(crate) fn question(
     }
     media(&mut page, question);
     page.gap();
+    answers(&mut page, question);
+    match question.drawn {
+        Drawn::ManyChoices => drop(page.paragraph(2, &texts.text("screen-several"))),
+        Drawn::Rank => drop(page.paragraph(2, &texts.text("screen-order"))),
+        _ => {}
+    }
+    if let Some(problem) = note.or(question.problem.as_deref()) {
+        page.gap().item("! ", problem);
+    }
+    controls(
+        &mut page,
+        view,
+        question.read_only.is_none()
+            && (question.choices.iter().any(|c| c.chosen) || has_text(question)),
+        texts,
+    );
+    page.finish()
+}
+
+/// The choices, numbered, and what stands there or is to be typed.
+fn answers(page: &mut Page, question: &QuestionView) {
     let last = question.choices.len();
     let inputs = question.input.is_some() || question.attachment.is_some();
     // What other answers fill in is shown, and nothing is offered.
@@ -105,21 +126,6 @@ pub(crate) fn question(
         }
         page.paragraph(2, if offered { &input.label } else { "" });
     }
-    match question.drawn {
-        Drawn::ManyChoices => drop(page.paragraph(2, &texts.text("screen-several"))),
-        Drawn::Rank => drop(page.paragraph(2, &texts.text("screen-order"))),
-        _ => {}
-    }
-    if let Some(problem) = note.or(question.problem.as_deref()) {
-        page.gap().item("! ", problem);
-    }
-    controls(
-        &mut page,
-        view,
-        offered && (question.choices.iter().any(|c| c.chosen) || has_text(question)),
-        texts,
-    );
-    page.finish()
 }
 
 /// What would be heard or seen where there is sound and a picture.

@@ -74,7 +74,6 @@ fn drawn(path: &str) -> String {
 
 fn says(path: &str, lines: &[&str]) {
     let drawn = drawn(path);
-    println!("{drawn}\n");
     for line in lines {
         let there = drawn.lines().any(|drawn| drawn.trim() == *line);
         assert!(there, "{path}: {line:?} in\n{drawn}");

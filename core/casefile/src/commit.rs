@@ -33,16 +33,7 @@ impl Writer<'_, '_> {
                 interview,
                 path,
                 answer,
-            } => {
-                let place = ConflictPath::Answer {
-                    interview: interview.clone(),
-                    path: path.clone(),
-                };
-                if self.state(&place, answer.as_ref())? {
-                    self.stated.insert((interview, path));
-                }
-                Ok(())
-            }
+            } => self.record_answer(interview, path, answer.as_ref()),
             Command::SayManner {
                 interview,
                 path,
@@ -90,6 +81,22 @@ impl Writer<'_, '_> {
             Command::LinkSamePerson { other, note } => self.link(other, note),
             Command::UnlinkSamePerson { other } => self.unlink(other),
         }
+    }
+
+    fn record_answer(
+        &mut self,
+        interview: String,
+        path: String,
+        answer: Option<&Answer>,
+    ) -> Result<(), CommandError> {
+        let place = ConflictPath::Answer {
+            interview: interview.clone(),
+            path: path.clone(),
+        };
+        if self.state(&place, answer)? {
+            self.stated.insert((interview, path));
+        }
+        Ok(())
     }
 
     fn say_manner(

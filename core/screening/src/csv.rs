@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 pub(crate) struct Record {
     /// From 1, blank rows counted.
     pub(crate) row: usize,
-    /// Trimmed, in Unicode NFC.
+    /// As [`cleaned`] leaves them.
     pub(crate) cells: Vec<String>,
 }
 
@@ -36,6 +36,27 @@ pub(crate) fn read(text: &str) -> Result<Vec<Record>, BadQuote> {
     Ok(reader.records)
 }
 
+/// A cell as every tool for XLSForm reads it: trimmed, in Unicode NFC, each run of blanks as one, lines ended alike, and
+/// without signs that no workbook can hold.
+pub(crate) fn cleaned(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = false;
+    let lines = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    for sign in lines.trim().nfc() {
+        let sign = if sign == '\u{a0}' { ' ' } else { sign };
+        let unheard = sign.is_control() && !matches!(sign, '\n' | '\t')
+            || matches!(sign, '\u{fffe}' | '\u{ffff}');
+        if unheard || sign == ' ' && blank {
+            continue;
+        }
+        blank = sign == ' ';
+        out.push(sign);
+    }
+    out
+}
+
 struct Reader<'a> {
     rest: &'a str,
     row: usize,
@@ -55,7 +76,7 @@ impl Reader<'_> {
                 cell.to_owned()
             }
         };
-        self.cells.push(cell.trim().nfc().collect());
+        self.cells.push(cleaned(&cell));
         if let Some(rest) = self.rest.strip_prefix(',') {
             self.rest = rest;
             if rest.is_empty() {

@@ -1,7 +1,9 @@
 //! In which order the nodes of a form depend on each other, or the circle in which they do.
 
+use std::collections::BTreeSet;
+
 use crate::form::{Form, FormId};
-use crate::program::Watch;
+use crate::program::{Program, Watch};
 
 /// Nodes such that each comes after its group and after everything its relevance and calculation look at.
 ///
@@ -81,4 +83,23 @@ fn circle<I: Iterator<Item = usize>>(
 
 fn id(node: usize) -> FormId {
     FormId(u32::try_from(node).unwrap_or(u32::MAX))
+}
+
+impl Program {
+    /// The expressions that look at a node, at what looks at it, and so on; a group's relevance is that of all within it.
+    pub(crate) fn dependents(&self, node: FormId) -> usize {
+        let mut met = BTreeSet::from([node]);
+        let mut open = vec![node];
+        let mut expressions = BTreeSet::new();
+        while let Some(next) = open.pop() {
+            let relevance = self.relevance_watchers[next.at()].iter();
+            let calculation = self.calculation_watchers[next.at()].iter();
+            expressions.extend(relevance.clone().map(|watch| (watch.by, false)));
+            expressions.extend(calculation.clone().map(|watch| (watch.by, true)));
+            let below = self.form.node(next).children.iter().copied();
+            let all = relevance.chain(calculation).map(|watch| watch.by);
+            open.extend(all.chain(below).filter(|node| met.insert(*node)));
+        }
+        expressions.len()
+    }
 }

@@ -14,13 +14,17 @@ mod assess;
 mod assessment;
 mod bind;
 mod canonical;
+mod columns;
 mod compile;
 mod csv;
+mod export;
 mod expr;
 mod form;
 mod graph;
 mod interview;
+mod language;
 pub mod limits;
+mod lint;
 mod pack;
 pub mod play;
 mod problem;
@@ -39,6 +43,7 @@ pub use assessment::{
     Outcome, Support, Unasked, UrgentNeed,
 };
 pub use interview::{AnswerError, Changed, Interview, RepeatError, Screen};
+pub use language::{Coverage, LanguagePack, Missing};
 pub use pack::{Indicator, PACK_FORMAT, Pack, PackError, PackHash};
 pub use problem::{Problem, Severity};
 pub use question::{Choice, Group, Kind, Marks, Media, Question, Text};

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::canonical;
 use crate::interview::unplaced;
+use crate::language::{self, Borrowed};
 use crate::limits::MAX_PACK_BYTES;
 use crate::problem::Problem;
 use crate::program::Program;
@@ -139,8 +140,14 @@ pub struct Pack {
     pub(crate) content: Arc<Content>,
     pub(crate) program: Arc<Program>,
     by_path: Arc<HashMap<String, usize>>,
+    groups_by_path: Arc<HashMap<String, usize>>,
+    /// The lists of choices, which the content has no more of.
+    pub(crate) lists: Arc<BTreeMap<String, Arc<[Choice]>>>,
     canonical: Arc<[u8]>,
     hash: PackHash,
+    /// By language, the one that its missing texts are shown in; the default language for all others.
+    pub(crate) fallbacks: Arc<BTreeMap<String, String>>,
+    borrowed: Arc<Borrowed>,
 }
 
 impl Pack {
@@ -165,35 +172,69 @@ impl Pack {
     pub fn from_canonical(bytes: &[u8]) -> Result<Pack, PackError> {
         let content = canonical::decode(bytes)?;
         let program = Program::build(&content).map_err(|_| PackError::Inconsistent)?;
-        let pack = Pack::assemble(content, program);
-        if *pack.canonical != *bytes {
+        if !canonical::is_spelling_of(&content, bytes) {
             return Err(PackError::NotCanonical);
         }
-        Ok(pack)
+        Ok(Pack::of_canonical(content, program, bytes.into()))
     }
 
     /// Joins checked content and its program.
-    pub(crate) fn assemble(mut content: Content, program: Program) -> Pack {
-        let canonical = canonical::encode(&content);
+    pub(crate) fn assemble(content: Content, program: Program) -> Pack {
+        let canonical: Arc<[u8]> = canonical::encode(&content).into();
+        Pack::of_canonical(content, program, canonical)
+    }
+
+    fn of_canonical(content: Content, program: Program, canonical: Arc<[u8]>) -> Pack {
         let hash = PackHash(Sha256::digest(&canonical).into());
-        let shared: HashMap<&String, Arc<[Choice]>> = content
-            .choices
-            .iter()
-            .map(|(list, choices)| (list, choices.as_slice().into()))
+        let fallbacks = BTreeMap::new();
+        Pack::joined(content, Arc::new(program), canonical, hash, fallbacks)
+    }
+
+    /// The same questionnaire with other texts.
+    pub(crate) fn in_more_languages(
+        &self,
+        content: Content,
+        fallbacks: BTreeMap<String, String>,
+    ) -> Pack {
+        let (program, canonical) = (Arc::clone(&self.program), Arc::clone(&self.canonical));
+        Pack::joined(content, program, canonical, self.hash, fallbacks)
+    }
+
+    fn joined(
+        mut content: Content,
+        program: Arc<Program>,
+        canonical: Arc<[u8]>,
+        hash: PackHash,
+        fallbacks: BTreeMap<String, String>,
+    ) -> Pack {
+        let borrowed = language::borrow(&mut content, &fallbacks);
+        // Choices are moved out, not copied: they are most of a large questionnaire.
+        let choices = std::mem::take(&mut content.choices);
+        let lists: BTreeMap<String, Arc<[Choice]>> = choices
+            .into_iter()
+            .map(|(list, choices)| (list, choices.into()))
             .collect();
         let mut by_path = HashMap::with_capacity(content.questions.len());
         for (index, question) in content.questions.iter_mut().enumerate() {
             by_path.insert(question.path.clone(), index);
             if let Some(list) = question.kind.list() {
-                question.choices = shared.get(&list.to_owned()).cloned().unwrap_or_default();
+                question.choices = lists.get(list).cloned().unwrap_or_default();
             }
         }
+        let groups = content.groups.iter().enumerate();
+        let groups_by_path = groups
+            .map(|(index, group)| (group.path.clone(), index))
+            .collect();
         Pack {
             content: Arc::new(content),
-            program: Arc::new(program),
+            program,
             by_path: Arc::new(by_path),
-            canonical: canonical.into(),
+            groups_by_path: Arc::new(groups_by_path),
+            lists: Arc::new(lists),
+            canonical,
             hash,
+            fallbacks: Arc::new(fallbacks),
+            borrowed: Arc::new(borrowed),
         }
     }
 
@@ -227,6 +268,40 @@ impl Pack {
         &self.content.languages
     }
 
+    /// The language that the words at `path` (a question or group) are shown in when `lang` is asked for and has none: what
+    /// is shown says so, and in self-answer mode it is not said at all. None where they are in `lang`, or nowhere.
+    #[must_use]
+    pub fn borrowed_from(&self, path: &str, lang: &str) -> Option<&str> {
+        let place = (lang.to_owned(), format!("survey/{path}"));
+        self.borrowed.get(&place).map(String::as_str)
+    }
+
+    /// The same for the words of a choice.
+    #[must_use]
+    pub fn choice_borrowed_from(&self, list: &str, choice: &str, lang: &str) -> Option<&str> {
+        let place = (lang.to_owned(), format!("choices/{list}/{choice}"));
+        self.borrowed.get(&place).map(String::as_str)
+    }
+
+    /// A copy of all that it says, choices included, nothing borrowed.
+    pub(crate) fn whole(&self) -> Content {
+        let mut content = (*self.content).clone();
+        let lists = self.lists.iter();
+        content.choices = lists
+            .map(|(list, choices)| (list.clone(), choices.to_vec()))
+            .collect();
+        self.take_back_borrowed(&mut content);
+        content
+    }
+
+    /// Takes every borrowed text out of a copy of the content again.
+    fn take_back_borrowed(&self, content: &mut Content) {
+        language::each_text(content, &mut |text, place| {
+            text.0
+                .retain(|tag, _| !self.borrowed.contains_key(&(tag.clone(), place.to_owned())));
+        });
+    }
+
     /// Id of the person rule its author chose, such as `vn-law-53-2024/1`.
     #[must_use]
     pub fn person_rule(&self) -> &str {
@@ -254,7 +329,8 @@ impl Pack {
     /// The group at `path`.
     #[must_use]
     pub fn group(&self, path: &str) -> Option<&Group> {
-        self.content.groups.iter().find(|group| group.path == path)
+        self.group_index(path)
+            .map(|index| &self.content.groups[index])
     }
 
     /// The entries of this generic id, one a list.
@@ -271,6 +347,20 @@ impl Pack {
         self.indicator_entries(id)
             .next()
             .map_or("", |indicator| indicator.label(lang))
+    }
+
+    /// How many relevance conditions, calculations and counts of repeats depend on the answer to the question at `path`,
+    /// directly or by way of others: the most that one answer can have evaluated where nothing repeats.
+    #[must_use]
+    pub fn dependents(&self, path: &str) -> usize {
+        let Some(index) = self.index(path) else {
+            return 0;
+        };
+        self.program.dependents(self.program.question_node(index))
+    }
+
+    pub(crate) fn group_index(&self, path: &str) -> Option<usize> {
+        self.groups_by_path.get(path).copied()
     }
 
     pub(crate) fn index(&self, path: &str) -> Option<usize> {

@@ -45,8 +45,11 @@ pub(crate) struct ListNodes {
     pub(crate) name: String,
     /// The number of its document; `root` is the next one, then each item followed by its columns.
     pub(crate) first: u32,
-    /// `name`, `label`, then the others in the order of their names.
+    /// `name`, `label` or `itextId`, then the others in the order of their names.
     pub(crate) columns: Vec<String>,
+    /// Whether its items have ids of texts (`list-0`, `list-1`) in place of labels, as XLSForm's converter makes them of
+    /// lists that are translated or have recordings or pictures.
+    pub(crate) has_text_ids: bool,
     pub(crate) items: u32,
 }
 
@@ -203,7 +206,14 @@ fn list_nodes(content: &Content) -> Vec<ListNodes> {
     let mut lists = Vec::with_capacity(content.choices.len());
     for (name, choices) in &content.choices {
         let others: BTreeSet<&String> = choices.iter().flat_map(|c| c.columns.keys()).collect();
-        let columns: Vec<String> = ["name".to_owned(), "label".to_owned()]
+        let has_text_ids = choices.iter().any(|choice| {
+            let plain = |language: &String| *language == content.default_language;
+            !choice.label.0.keys().all(plain)
+                || !choice.audio.is_empty()
+                || !choice.image.is_empty()
+        });
+        let label = if has_text_ids { "itextId" } else { "label" };
+        let columns: Vec<String> = ["name".to_owned(), label.to_owned()]
             .into_iter()
             .chain(others.into_iter().cloned())
             .collect();
@@ -216,6 +226,7 @@ fn list_nodes(content: &Content) -> Vec<ListNodes> {
             name: name.clone(),
             first,
             columns,
+            has_text_ids,
             items,
         });
         first = first

@@ -395,6 +395,12 @@ impl Question {
         self.parameter("randomize") == Some("true")
     }
 
+    /// The name of its list of choices, for the kinds that have one.
+    #[must_use]
+    pub fn list(&self) -> Option<&str> {
+        self.kind.list()
+    }
+
     /// Whether an expression may put an answer in place besides the person: a calculation, or a default.
     #[must_use]
     pub fn is_filled_in(&self) -> bool {

@@ -1,5 +1,6 @@
 //! The sheets of a questionnaire as its author wrote them.
 
+pub(crate) use crate::columns::{Column, TITLE_IN, tag_of};
 use crate::csv::{self, Record};
 use crate::limits::{MAX_CELL_CHARS, MAX_COLUMNS, MAX_SHEET_BYTES};
 use crate::problem::{At, Problem, Problems};
@@ -80,6 +81,32 @@ impl Sheets {
         Ok(self)
     }
 
+    /// Whether the settings say all that a questionnaire written for this app says: `form_id`, `version` and `form_title`.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        let titled = |column: &Column| column.base == "form_title";
+        self.settings.rows().next().is_some_and(|row| {
+            let title = row.cells().any(|(column, _)| titled(column));
+            title && !row.cell("form_id").is_empty() && !row.cell("version").is_empty()
+        })
+    }
+
+    /// The same sheets with this indicators sheet, where they have none.
+    ///
+    /// # Errors
+    /// What is wrong with the CSV, as in [`Sheets::from_csv`].
+    pub fn or_indicators(mut self, csv: &str) -> Result<Sheets, Vec<Problem>> {
+        if self.indicators.len() > 0 {
+            return Ok(self);
+        }
+        let mut problems = Problems::default();
+        self.indicators = Sheet::read("indicators", csv, &mut problems);
+        if problems.has_errors() {
+            return Err(problems.into_sorted());
+        }
+        Ok(self)
+    }
+
     /// The same sheets, taken as ones that were not written for this app: settings may be missing, and the questionnaire
     /// is called `name` where they do not say otherwise.
     #[must_use]
@@ -99,6 +126,23 @@ impl Sheets {
         settings: &str,
         indicators: &str,
     ) -> Result<Sheets, Vec<Problem>> {
+        let (sheets, problems) = Sheets::lenient_csv(survey, choices, settings, indicators);
+        if problems.is_empty() {
+            Ok(sheets)
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// As [`Sheets::from_csv`], with what could be read beside all that is wrong: an author wants to hear of everything at
+    /// once. A sheet that cannot be read is empty.
+    #[must_use]
+    pub fn lenient_csv(
+        survey: &str,
+        choices: &str,
+        settings: &str,
+        indicators: &str,
+    ) -> (Sheets, Vec<Problem>) {
         let mut problems = Problems::default();
         let sheets = Sheets {
             survey: Sheet::read("survey", survey, &mut problems),
@@ -108,11 +152,7 @@ impl Sheets {
             foreign: None,
             tables: Vec::new(),
         };
-        if problems.has_errors() {
-            Err(problems.into_sorted())
-        } else {
-            Ok(sheets)
-        }
+        (sheets, problems.into_sorted())
     }
 }
 
@@ -122,132 +162,6 @@ pub(crate) struct Sheet {
     pub(crate) name: &'static str,
     pub(crate) columns: Vec<Column>,
     rows: Vec<Record>,
-}
-
-/// One column of a sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Column {
-    /// As written: `label::Tiếng Việt (vi)`.
-    pub(crate) header: String,
-    /// Without the language: `label`, `media::audio`.
-    pub(crate) base: String,
-    /// Language tag: what stands in the last brackets, else the language as written.
-    pub(crate) language: Option<String>,
-}
-
-/// Columns that may be written once a language.
-const TRANSLATED: &[&str] = &[
-    "label",
-    "hint",
-    "guidance_hint",
-    "constraint_message",
-    "required_message",
-    "audio",
-    "image",
-    "big-image",
-    "video",
-    "form_title",
-];
-
-/// Other spellings of columns, as XLSForm has had them.
-const SPELLINGS: &[(&str, &str)] = &[
-    ("caption", "label"),
-    ("relevance", "relevant"),
-    ("bind::relevant", "relevant"),
-    ("calculate", "calculation"),
-    ("bind::calculate", "calculation"),
-    ("bind::constraint", "constraint"),
-    ("bind::required", "required"),
-    ("constraining_message", "constraint_message"),
-    ("bind::jr:constraintmsg", "constraint_message"),
-    ("requiredmsg", "required_message"),
-    ("bind::jr:requiredmsg", "required_message"),
-    ("readonly", "read_only"),
-    ("bind::readonly", "read_only"),
-    ("command", "type"),
-    ("tag", "name"),
-    ("value", "name"),
-    ("count", "repeat_count"),
-    ("jr:count", "repeat_count"),
-    ("control::appearance", "appearance"),
-    ("body::appearance", "appearance"),
-    ("list name", "list_name"),
-    ("set_form_title", "form_title"),
-    ("set_form_id", "form_id"),
-    ("id_string", "form_id"),
-];
-
-impl Column {
-    fn new(header: &str) -> Column {
-        let separator = if header.contains("::") { "::" } else { ":" };
-        let split = header.rsplit_once(separator).and_then(|(base, language)| {
-            let base = known(base);
-            let translated = TRANSLATED.contains(&base.as_str());
-            // `media::audio` has no language after it.
-            let language = Some(language.trim()).filter(|_| translated)?;
-            Some((base, Some(tag_of(language))))
-        });
-        let (base, language) = split.unwrap_or_else(|| (known(header), None));
-        Column {
-            header: header.to_owned(),
-            base,
-            language,
-        }
-    }
-}
-
-/// A column by the name it has here; one that has none keeps its own.
-fn known(header: &str) -> String {
-    let header = header.trim();
-    let bare = header
-        .strip_prefix("media::")
-        .or_else(|| header.strip_prefix("media:"))
-        .unwrap_or(header);
-    let lower = bare.to_lowercase();
-    if let Some((_, name)) = SPELLINGS
-        .iter()
-        .find(|(spelling, _)| *spelling == lower || *spelling == lower.replace(' ', "_"))
-    {
-        return (*name).to_owned();
-    }
-    let joined = lower.replace(' ', "_");
-    // Columns of choices keep their spelling, for filters name them by it.
-    if TRANSLATED.contains(&joined.as_str()) || PLAIN.contains(&joined.as_str()) {
-        joined
-    } else {
-        bare.to_owned()
-    }
-}
-
-/// Columns whose spelling does not matter.
-const PLAIN: &[&str] = &[
-    "type",
-    "name",
-    "relevant",
-    "constraint",
-    "required",
-    "calculation",
-    "appearance",
-    "choice_filter",
-    "default",
-    "read_only",
-    "parameters",
-    "trigger",
-    "repeat_count",
-    "list_name",
-    "form_id",
-    "version",
-    "default_language",
-    "disabled",
-];
-
-/// What stands in the last brackets of a language, else the language as written.
-pub(crate) fn tag_of(language: &str) -> String {
-    let bracketed = language
-        .rsplit_once('(')
-        .and_then(|(_, rest)| rest.split_once(')'))
-        .map(|(tag, _)| tag);
-    bracketed.unwrap_or(language).trim().to_owned()
 }
 
 impl Sheet {
@@ -426,6 +340,11 @@ impl<'a> Row<'a> {
         self.cells()
             .find(|(column, _)| column.base == base && column.language.is_none())
             .map_or("", |(_, cell)| cell)
+    }
+
+    /// Every cell, in the order of the columns; those at the end may be missing.
+    pub(crate) fn all_cells(&self) -> &'a [String] {
+        &self.record.cells
     }
 
     /// Words of a cell, separated by blanks.

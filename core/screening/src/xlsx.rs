@@ -5,13 +5,11 @@
 
 use std::io::{Cursor, Read};
 
-use calamine::{DataRef, Reader, Xlsx};
-use unicode_normalization::UnicodeNormalization;
-
-use crate::csv::Record;
+use crate::csv::{Record, cleaned};
 use crate::limits::{
     MAX_CELLS, MAX_COLUMNS, MAX_UNPACKED_BYTES, MAX_WORKBOOK_BYTES, MAX_WORKBOOK_PARTS,
 };
+use calamine::{DataRef, Reader, Xlsx};
 
 /// Why bytes are not a usable workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,21 +148,6 @@ fn shown(value: &DataRef<'_>) -> String {
 
 fn number_shown(number: f64) -> String {
     number.to_string()
-}
-
-/// Trimmed, in Unicode NFC, each run of blanks as one.
-fn cleaned(text: &str) -> String {
-    let text = text.replace('\u{a0}', " ");
-    let mut out = String::with_capacity(text.len());
-    let mut blank = false;
-    for sign in text.trim().nfc() {
-        if sign == ' ' && blank {
-            continue;
-        }
-        blank = sign == ' ';
-        out.push(sign);
-    }
-    out
 }
 
 #[cfg(test)]

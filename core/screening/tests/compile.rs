@@ -26,6 +26,7 @@ fn every_problem_is_found_at_once_and_named_by_sheet_row_and_column() {
     assert_eq!(
         problems(survey),
         [
+            "expr.function_unknown survey:2 [relevant]",
             "type.unknown survey:3 [type]",
             "list.unknown survey:4 [type]",
             "name.duplicate survey:5 [name]",
@@ -33,6 +34,8 @@ fn every_problem_is_found_at_once_and_named_by_sheet_row_and_column() {
             "calculation.missing survey:7 [calculation]",
             "condition.missing survey:8 [indicator_when]",
             "indicator.unknown survey:8 [indicator]",
+            "expr.name_unknown survey:8 [relevant]",
+            "expr.syntax survey:8 [constraint]",
         ]
     );
 }

@@ -152,6 +152,8 @@ fn nested_repeats_refer_to_their_own() {
             r#"{"set":"house[1]/street","value":"A"}"#,
             r#"{"add":"house"}"#,
             r#"{"set":"house[2]/street","value":"B"}"#,
+            // As in JavaRosa the new house begins without any person.
+            r#"{"add":"house[2]/person"}"#,
             r#"{"add":"house[2]/person"}"#,
             r#"{"set":"house[1]/person[1]/age","value":1}"#,
             r#"{"set":"house[2]/person[1]/age","value":10}"#,
@@ -405,6 +407,23 @@ proptest::proptest! {
                 .sum::<f64>()
                 + 0.0;
             proptest::prop_assert_eq!(values["total"].as_str().unwrap(), ages.to_string());
+            // The screens kept beside the answers are those that there are.
+            let shown = after["labels"].as_object().unwrap().keys();
+            let relevant: Vec<&String> =
+                shown.filter(|path| after["relevant"][path.as_str()] == true).collect();
+            let screens = session.interview().screens();
+            let on_screens: Vec<&String> =
+                screens.iter().flat_map(|screen| &screen.questions).collect();
+            proptest::prop_assert_eq!(on_screens, relevant);
+            for (at, screen) in screens.iter().enumerate() {
+                proptest::prop_assert_eq!(session.interview().screen(at), Some(screen.clone()));
+                let found = session.interview().screen_of(&screen.key);
+                proptest::prop_assert_eq!(found, Some(at));
+            }
+            let open = screens.iter().filter(|screen| {
+                screen.questions.iter().any(|path| values[path.as_str()] == "")
+            });
+            proptest::prop_assert_eq!(session.interview().remaining(), open.count());
             let members = values.keys().filter(|path| path.ends_with("/age")).count();
             proptest::prop_assert_eq!(values["heads"].as_str().unwrap(), members.to_string());
         }

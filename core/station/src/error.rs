@@ -74,6 +74,9 @@ pub enum Error {
     /// The questionnaire with this hash is not on this device.
     #[error("unknown questionnaire version")]
     UnknownPack,
+    /// The file is a questionnaire, and nobody signed it.
+    #[error("unsigned questionnaire")]
+    UnsignedPack,
     /// The authority has no unit by that name.
     #[error("unknown unit")]
     UnknownUnit,
@@ -173,6 +176,7 @@ impl Error {
             Self::UnknownCase => "case.unknown",
             Self::UnknownInterview => "interview.unknown",
             Self::UnknownPack => "pack.unknown",
+            Self::UnsignedPack => "pack.unsigned",
             Self::UnknownUnit => "unit.unknown",
             Self::UnknownConflict => "conflict.unknown",
             Self::NotAValue => "conflict.not_a_value",

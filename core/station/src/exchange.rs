@@ -304,7 +304,7 @@ impl Exchange<'_> {
         let (hub, state) = (self.hub, &mut self.state);
         match &effect {
             Effect::Acknowledged { author, upto } => {
-                self.bringing.retain(|(by, seq)| by != author || seq > upto)
+                self.bringing.retain(|(by, seq)| by != author || seq > upto);
             }
             Effect::AcknowledgedAlone { author, seq } => {
                 self.bringing.retain(|parcel| *parcel != (*author, *seq));

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use nuong_screening::{Pack, PackHash, Problem, Sheets};
+use nuong_trust::Publication;
 use nuong_vault::Records;
 use nuong_view::Lang;
 
@@ -75,11 +76,37 @@ pub struct InstalledPack {
 }
 
 impl Station {
-    /// Keeps a questionnaire on this device and returns the hash by which interviews name it.
+    /// Keeps a questionnaire that an administrator of this device's authority published, and returns the hash by which
+    /// interviews name it: a file of `nuong instrument sign`. Nothing else comes onto a device beside what comes with the
+    /// program.
     ///
     /// # Errors
-    /// The vault's.
-    pub fn install_pack(&mut self, pack: &Pack) -> Result<PackHash, Error> {
+    /// `device.not_enrolled`; `pack.unsigned` for a questionnaire as `nuong instrument build` writes it; of the signature as [`Publication::verify`]; `pack.*` where the content is no questionnaire;
+    /// the vault's. Nothing is kept then.
+    pub fn install_published(&mut self, file: &[u8]) -> Result<PackHash, Error> {
+        if Pack::from_canonical(file).is_ok() {
+            return Err(Error::UnsignedPack);
+        }
+        let (publication, content) = Publication::from_file(file)?;
+        let identity = self.me.identity()?;
+        publication.verify(content, &identity.root, &identity.bulletin, self.env.now())?;
+        let pack = Pack::from_canonical(content)?;
+        self.install_pack(&pack)
+    }
+
+    /// Signs a questionnaire with this device's keys, for others of its authority: the file that they install.
+    ///
+    /// # Errors
+    /// `device.not_enrolled`; `certificate.issuer_not_administrator` where this device's holder may not publish.
+    pub fn publish(&self, pack: &Pack) -> Result<Vec<u8>, Error> {
+        let certificate = &self.me.identity()?.certificate;
+        let (content, now) = (pack.canonical(), self.env.now());
+        let publication = Publication::by_administrator(content, now, &self.me.keys, certificate)?;
+        Ok(publication.file(content))
+    }
+
+    /// Keeps a questionnaire whose origin was checked: it was published, or is part of the program.
+    fn install_pack(&mut self, pack: &Pack) -> Result<PackHash, Error> {
         let hash = pack.hash();
         if self.vault.pack(hash.0)?.is_none() {
             self.act(|act| {

@@ -31,8 +31,8 @@ fn pack(survey: &str, version: &str) -> Pack {
         .0
 }
 
-fn begun(station: &mut Station, pack: &Pack) -> InterviewKey {
-    let hash = station.install_pack(pack).unwrap();
+fn begun(world: &World, station: &mut Station, pack: &Pack) -> InterviewKey {
+    let hash = world.install(station, pack);
     let case = station.start_case().unwrap();
     station.start_interview(case, &hash).unwrap()
 }
@@ -65,7 +65,7 @@ fn manner(by: AnsweredBy, how: Learnt) -> Option<Manner> {
 fn every_answer_says_whose_words_it_is_and_how_it_came_to_be_known() {
     let mut world = World::new();
     let (mut station, key) = world.station("a", Role::Officer, "post-a");
-    let interview = begun(&mut station, &pack(HOUSEHOLD, "1"));
+    let interview = begun(&world, &mut station, &pack(HOUSEHOLD, "1"));
     station.answer(&interview, "place", value("Sa Pả")).unwrap();
     station
         .set_respondent(&interview, Respondent::ThroughInterpreter)
@@ -125,7 +125,7 @@ fn every_answer_says_whose_words_it_is_and_how_it_came_to_be_known() {
 fn what_the_questionnaire_fills_in_is_kept_and_is_nobodys_words() {
     let mut world = World::new();
     let (mut station, key) = world.station("a", Role::Officer, "post-a");
-    let interview = begun(&mut station, &pack(HOUSEHOLD, "1"));
+    let interview = begun(&world, &mut station, &pack(HOUSEHOLD, "1"));
     drop(station);
     let mut station = common::reopen(&world.path("a"), &key);
     assert_eq!(
@@ -141,7 +141,7 @@ fn what_the_questionnaire_fills_in_is_kept_and_is_nobodys_words() {
 fn several_of_a_kind_come_and_go_and_survive_a_power_cut() {
     let mut world = World::new();
     let (mut station, key) = world.station("a", Role::Officer, "post-a");
-    let interview = begun(&mut station, &pack(HOUSEHOLD, "1"));
+    let interview = begun(&world, &mut station, &pack(HOUSEHOLD, "1"));
     for (at, name) in ["Mỷ", "Páo", "Súa"].into_iter().enumerate() {
         if at > 0 {
             let added = station.add_repeat(&interview, "member").unwrap();
@@ -195,7 +195,7 @@ fn an_interview_begun_on_one_version_is_finished_on_it_though_a_newer_one_arrive
         "type,name,label::vi\ntext,old,Câu cũ?\ntext,kept,Câu giữ?\n",
         "1",
     );
-    let interview = begun(&mut station, &first);
+    let interview = begun(&world, &mut station, &first);
     station
         .answer(&interview, "old", value("đã trả lời"))
         .unwrap();
@@ -203,7 +203,7 @@ fn an_interview_begun_on_one_version_is_finished_on_it_though_a_newer_one_arrive
         "type,name,label::vi\ntext,new,Câu mới?\ntext,kept,Câu giữ đã sửa?\n",
         "2",
     );
-    let newer = station.install_pack(&second).unwrap();
+    let newer = world.install(&mut station, &second);
     assert_eq!(station.newest_pack("household").unwrap(), newer);
     drop(station);
     let mut station = common::reopen(&world.path("a"), &key);
@@ -240,7 +240,7 @@ fn what_other_rules_make_of_the_answers_is_shown_beside_where_it_differs() {
         integer,age,Tuổi?,,age_years\n\
         select_one yes_no,handed,Có bị trao cho người khác?,act:transfer,\n\
         select_one yes_no,paid,Có ai nhận tiền?,purpose:benefit,\n";
-    let interview = begun(&mut station, &pack(survey, "1"));
+    let interview = begun(&world, &mut station, &pack(survey, "1"));
     for (path, text) in [("age", "9"), ("handed", "yes"), ("paid", "yes")] {
         station.answer(&interview, path, value(text)).unwrap();
     }

@@ -36,8 +36,7 @@ fn last_generation(world: &World, station: &mut Station, case: CaseId) -> Option
     let written = parcels(world, station).into_iter();
     let own = written.filter(|parcel| parcel.header().author == by);
     own.flat_map(|parcel| parcel.sections().collect::<Vec<_>>())
-        .filter(|section| section.kind == tag)
-        .last()
+        .rfind(|section| section.kind == tag)
         .and_then(|section| section.generation)
 }
 

@@ -41,8 +41,8 @@ fn pack() -> Pack {
     compile_sheets(SURVEY, CHOICES, SETTINGS, None).unwrap().0
 }
 
-fn begun(station: &mut Station, pack: &Pack) -> InterviewKey {
-    let hash = station.install_pack(pack).unwrap();
+fn begun(world: &World, station: &mut Station, pack: &Pack) -> InterviewKey {
+    let hash = world.install(station, pack);
     let case = station.start_case().unwrap();
     station.start_interview(case, &hash).unwrap()
 }
@@ -53,12 +53,24 @@ fn recordings(pack: &Pack) -> BTreeSet<String> {
     files.map(str::to_owned).collect()
 }
 
+/// Each answer that the case holds, and whose words it is.
+fn told(station: &mut Station, key: &InterviewKey) -> Vec<(String, Answer, AnsweredBy)> {
+    let record = station.record(key.case).unwrap();
+    let answers = record.interviews[0].answers.iter();
+    let told = answers.map(|(path, values)| {
+        let stated = &values[0];
+        let by = stated.manner.unwrap().by;
+        (path.clone(), stated.value.clone().unwrap(), by)
+    });
+    told.collect()
+}
+
 #[test]
 fn a_person_answers_alone_and_only_the_officer_takes_the_device_back() {
     let mut world = World::new();
     let mut station = officer(&mut world);
     let pack = pack();
-    let key = begun(&mut station, &pack);
+    let key = begun(&world, &mut station, &pack);
     let mut alone = station
         .hand_device(&key, "vi", Lang::Vi, recordings(&pack))
         .map_err(|(_, error)| error)
@@ -91,28 +103,16 @@ fn a_person_answers_alone_and_only_the_officer_takes_the_device_back() {
     let StillHandedOver { answering, error } = alone.take_back("đoán mò").err().unwrap();
     assert_eq!(error.code(), "trust.wrong_passphrase");
     let mut station = answering.take_back(PASSPHRASE).unwrap();
-    let record = station.record(key.case).unwrap();
-    let answers = &record.interviews[0].answers;
-    let told: Vec<(&str, Option<&Answer>, AnsweredBy)> = answers
-        .iter()
-        .map(|(path, values)| {
-            let stated = &values[0];
-            (
-                path.as_str(),
-                stated.value.as_ref(),
-                stated.manner.unwrap().by,
-            )
-        })
-        .collect();
+    let told = told(&mut station, &key);
     let (yes, no) = (Answer::value("yes"), Answer::value("no"));
     let skipped = Answer::DoesNotWantToSay;
     assert_eq!(
         told,
         [
-            ("begin/agrees", Some(&yes), AnsweredBy::Alone),
-            ("begin/hears", Some(&yes), AnsweredBy::Alone),
-            ("begin/overheard", Some(&no), AnsweredBy::Alone),
-            ("today/afraid", Some(&skipped), AnsweredBy::Alone),
+            ("begin/agrees".to_owned(), yes.clone(), AnsweredBy::Alone),
+            ("begin/hears".to_owned(), yes, AnsweredBy::Alone),
+            ("begin/overheard".to_owned(), no, AnsweredBy::Alone),
+            ("today/afraid".to_owned(), skipped, AnsweredBy::Alone),
         ]
     );
     assert_eq!(station.respondent(&key).unwrap(), Respondent::Person);
@@ -123,7 +123,7 @@ fn switching_the_device_off_loses_no_answer_and_opens_nothing() {
     let mut world = World::new();
     let mut station = officer(&mut world);
     let pack = pack();
-    let key = begun(&mut station, &pack);
+    let key = begun(&world, &mut station, &pack);
     let mut alone = station
         .hand_device(&key, "vi", Lang::Vi, recordings(&pack))
         .map_err(|(_, error)| error)
@@ -153,7 +153,7 @@ fn a_device_is_not_handed_over_for_what_cannot_be_heard_or_is_not_for_it() {
     let mut world = World::new();
     let mut station = officer(&mut world);
     let pack = pack();
-    let key = begun(&mut station, &pack);
+    let key = begun(&world, &mut station, &pack);
     let start = station
         .self_answer_start(&pack.hash(), &BTreeSet::new(), Lang::Vi)
         .unwrap();
@@ -186,7 +186,7 @@ fn the_key_of_another_vault_does_not_take_the_device_back() {
     let (mut station, key) = world.station("b", Role::Officer, "post-a");
     let (_, other) = world.station("c", Role::Officer, "post-a");
     let pack = pack();
-    let interview = begun(&mut station, &pack);
+    let interview = begun(&world, &mut station, &pack);
     let alone = station
         .hand_device(&interview, "vi", Lang::Vi, recordings(&pack))
         .map_err(|(_, error)| error)

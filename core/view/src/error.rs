@@ -22,6 +22,7 @@ pub const ERROR_CODES: &[&str] = &[
     "vault.busy",
     "pack.unknown",
     "pack.malformed",
+    "pack.unsigned",
     "sheet.malformed",
     "scenario.malformed",
     "answer.type",

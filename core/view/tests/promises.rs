@@ -96,10 +96,7 @@ fn every_case_stands_in_one_group_and_the_order_is_kept() {
         .map(|row| &row.case[..2])
         .collect();
     assert_eq!(shown, ["a0", "a1", "a2", "a3"]);
-    assert_eq!(
-        view.groups.iter().map(|group| group.count).sum::<u32>(),
-        4
-    );
+    assert_eq!(view.groups.iter().map(|group| group.count).sum::<u32>(), 4);
 }
 
 #[test]

@@ -7,8 +7,10 @@
 //! | P2 | round trips of that | automerge's own sync, a session a document |
 //! | P7 | an answer made durable | plain SQLite appending the same row, FULL |
 //! | P10 | a case opened from the vault | automerge loading the same document from memory |
+//! | P13 | an answer to the next view, on 250 and 5,000 questions; loading with 100,000 choices | JavaRosa on the same form |
 
 mod line;
+mod screening;
 mod sync;
 mod vault;
 mod wire;
@@ -39,16 +41,26 @@ enum Group {
     Vault,
     /// P1 and P2.
     Sync,
+    /// P13.
+    Screening,
 }
 
 fn main() -> Result<()> {
+    // A process of its own to measure the memory of.
+    if nuong_rivals::speed::loads_here()? {
+        return Ok(());
+    }
     let args = Args::parse();
     let mut lines = Vec::new();
-    if args.group != Some(Group::Sync) {
+    let wanted = |group| args.group.is_none_or(|asked| asked == group);
+    if wanted(Group::Vault) {
         lines.extend(vault::measure()?);
     }
-    if args.group != Some(Group::Vault) {
+    if wanted(Group::Sync) {
         lines.extend(sync::measure(args.cases)?);
+    }
+    if wanted(Group::Screening) {
+        lines.extend(screening::measure()?);
     }
     for line in &lines {
         line.print(args.json)?;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use nuong_screening::play::{PlayClock, Session};
 use nuong_screening::{
-    Answer, AnswerSet, Interview, InterviewRecord, Pack, PersonFacts, Rules, Sheets, assess,
+    Answer, AnswerSet, Interview, InterviewRecord, LanguagePack, Pack, PersonFacts, Rules, Sheets,
+    assess,
 };
 
 use crate::Target;
@@ -81,6 +82,11 @@ pub(crate) fn targets() -> Vec<Target> {
             samples: || vec![sample_pack()],
         },
         Target {
+            name: "language",
+            feed: language,
+            samples: || vec![LANGUAGE.as_bytes().to_vec()],
+        },
+        Target {
             name: "rules",
             feed: rules,
             samples: sample_rules,
@@ -99,9 +105,16 @@ pub fn sheets(bytes: &[u8]) -> bool {
     let Ok(sheets) = Sheets::from_csv(survey, choices, settings, indicators) else {
         return false;
     };
+    let linted = Pack::lint(&sheets).0;
     let Ok((pack, _)) = Pack::compile(&sheets) else {
         return false;
     };
+    assert!(linted.is_some_and(|linted| linted.hash() == pack.hash()));
+    let book = Sheets::from_xlsx(&sheets.to_xlsx()).and_then(|again| Pack::compile(&again));
+    assert!(
+        book.is_ok_and(|(again, _)| again.hash() == pack.hash()),
+        "what is exported reads back"
+    );
     let again = Pack::from_canonical(pack.canonical()).expect("what was compiled can be read");
     assert_eq!(
         (again.hash(), again.canonical()),
@@ -125,6 +138,29 @@ pub fn pack(bytes: &[u8]) -> bool {
         return false;
     };
     assert_eq!(pack.canonical(), bytes, "one pack, one encoding");
+    go_through(pack);
+    true
+}
+
+/// A language beside the sample questionnaire.
+const LANGUAGE: &str = "sheet,name,column,text\nlanguage,,instrument,sample\nlanguage,,tag,hnj\nlanguage,,title,Hmoob\nlanguage,,fallback,en\nsurvey,who/name,label,x\n";
+
+/// A language file, laid over a questionnaire.
+pub fn language(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return false;
+    };
+    let Ok(language) = LanguagePack::from_csv(text) else {
+        return false;
+    };
+    let plain = Pack::from_canonical(&sample_pack()).expect("the sample can be read");
+    let (pack, _) = plain.with_language(&language);
+    assert_eq!(
+        pack.hash(),
+        plain.hash(),
+        "a language changes no questionnaire"
+    );
+    let _ = pack.coverage();
     go_through(pack);
     true
 }

@@ -2,13 +2,23 @@
 
 use nuong_trust::{
     Appointment, Authority, AuthorityId, Bulletin, Certificate, DeviceKeys, EnrolGrant,
-    EnrolRequest, KdfParams, Keyring, ProfileKey, Role, RootPublic, SeededRandom, UnitId, Validity,
+    EnrolRequest, KdfParams, Keyring, ProfileKey, Publication, Role, RootPublic, SeededRandom,
+    UnitId, Validity,
 };
 
 use crate::Target;
 
 /// When the samples are made; any time within their validity.
 pub(crate) const NOW: i64 = 1_750_000_000;
+
+/// A published questionnaire as a file.
+pub fn publication(bytes: &[u8]) -> bool {
+    let Ok((publication, content)) = Publication::from_file(bytes) else {
+        return false;
+    };
+    assert_eq!(publication.file(content), bytes, "one file, one encoding");
+    true
+}
 
 /// The parsers of this part.
 pub(crate) fn targets() -> Vec<Target> {
@@ -22,6 +32,15 @@ pub(crate) fn targets() -> Vec<Target> {
             name: "bulletin",
             feed: bulletin,
             samples: || vec![papers().bulletin.clone()],
+        },
+        Target {
+            name: "publication",
+            feed: publication,
+            samples: || {
+                let authority = Authority::create(&mut SeededRandom::for_simulation(3));
+                let signed = authority.map(|authority| authority.publish(b"{}", NOW).file(b"{}"));
+                signed.into_iter().collect()
+            },
         },
         Target {
             name: "enrol_request",

@@ -12,8 +12,10 @@ mod sessions;
 mod wire;
 
 pub use cases::{change, conflict_path, snapshot};
-pub use forms::{expression, pack, rules, script, sheets, workbook};
-pub use keys::{authority, bulletin, certificate, enrol_grant, enrol_request, keyring};
+pub use forms::{expression, language, pack, rules, script, sheets, workbook};
+pub use keys::{
+    authority, bulletin, certificate, enrol_grant, enrol_request, keyring, publication,
+};
 pub use mutate::{Dice, damaged};
 pub use sessions::{hub_answer, hub_request, parcel_file, session_state};
 pub use wire::{parcel, stream};

@@ -6,11 +6,12 @@ mod indicators;
 mod kinds;
 mod lists;
 mod made;
+mod mend;
 mod settings;
 mod survey;
 mod vocabulary;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pack::{Content, PACK_FORMAT, Pack};
 use crate::problem::{At, Problem, Problems};
@@ -23,13 +24,29 @@ use settings::Settings;
 /// See [`Pack::compile`].
 pub(crate) fn compile(sheets: &Sheets) -> Result<(Pack, Vec<Problem>), Vec<Problem>> {
     let mut problems = Problems::default();
-    let settings = settings::read(sheets, &mut problems);
-    let mut lists = lists::read(&sheets.choices, &settings, &mut problems);
-    lists.add_tables(&sheets.tables, &settings, &mut problems);
-    let survey = survey::read(&sheets.survey, &settings, &mut lists, &mut problems);
-    let known = indicators::read(&sheets.indicators, &settings, &mut problems);
-    let indicators = indicators::used(known, &survey, &lists, &mut problems);
-    lists.warn_unused(&survey, &mut problems);
+    match compile_whole(sheets, &mut problems) {
+        Some(compiled) => Ok((compiled.pack, problems.into_sorted())),
+        None => Err(problems.into_sorted()),
+    }
+}
+
+/// A pack with the rows that its parts came from.
+pub(crate) struct Compiled {
+    pub(crate) pack: Pack,
+    pub(crate) rows: survey::Rows,
+    /// For each list of the choices sheet, the row of each of its choices.
+    pub(crate) list_rows: BTreeMap<String, Vec<usize>>,
+}
+
+/// Reads everything, noting all problems; none where one of them is an error.
+pub(crate) fn compile_whole(sheets: &Sheets, problems: &mut Problems) -> Option<Compiled> {
+    let settings = settings::read(sheets, problems);
+    let mut lists = lists::read(&sheets.choices, &settings, problems);
+    lists.add_tables(&sheets.tables, &settings, problems);
+    let survey = survey::read(&sheets.survey, &settings, &mut lists, problems);
+    let known = indicators::read(&sheets.indicators, &settings, problems);
+    let indicators = indicators::used(known, &survey, &lists, problems);
+    lists.warn_unused(&survey, problems);
     let survey::Survey {
         groups,
         questions,
@@ -52,22 +69,50 @@ pub(crate) fn compile(sheets: &Sheets) -> Result<(Pack, Vec<Problem>), Vec<Probl
     };
     content.format = format_of(&content);
     if problems.has_errors() {
-        // Expressions are checked even so, as long as the form itself holds together: an author wants all problems.
-        report(
-            Program::build(&content).err().unwrap_or_default(),
-            &rows,
-            true,
-            &mut problems,
-        );
-        return Err(problems.into_sorted());
+        // Expressions are checked even so, in what of the form holds together: an author wants all problems.
+        let (content, rows) = mended(content, rows);
+        let faults = Program::build(&content).err().unwrap_or_default();
+        report(faults, &rows, true, problems);
+        return None;
     }
     match Program::build(&content) {
-        Ok(program) => Ok((Pack::assemble(content, program), problems.into_sorted())),
+        Ok(program) => Some(Compiled {
+            pack: Pack::assemble(content, program),
+            rows,
+            list_rows: lists.rows,
+        }),
         Err(faults) => {
-            report(faults, &rows, false, &mut problems);
-            Err(problems.into_sorted())
+            report(faults, &rows, false, problems);
+            None
         }
     }
+}
+
+/// The form without what was found to be wrong with its names and lists, so that its expressions can be looked at.
+fn mended(mut content: Content, rows: survey::Rows) -> (Content, survey::Rows) {
+    let mut taken: BTreeSet<String> = content
+        .groups
+        .iter()
+        .map(|group| group.path.clone())
+        .collect();
+    let (mut questions, mut kept) = (Vec::new(), Vec::new());
+    for (question, row) in content.questions.into_iter().zip(rows.questions) {
+        if !question.name.is_empty() && taken.insert(question.path.clone()) {
+            if let Some(list) = question.kind.list() {
+                content.choices.entry(list.to_owned()).or_default();
+            }
+            questions.push(question);
+            kept.push(row);
+        }
+    }
+    content.questions = questions;
+    (
+        content,
+        survey::Rows {
+            groups: rows.groups,
+            questions: kept,
+        },
+    )
 }
 
 /// The oldest format that can hold the content: a questionnaire that needs nothing newer keeps its hash.

@@ -102,7 +102,7 @@ pub(super) struct Reader<'a, 'p> {
     /// Groups begun and not ended.
     open: Vec<OpenGroup>,
     /// Rows of the paths taken so far.
-    taken: BTreeMap<String, usize>,
+    pub(super) taken: BTreeMap<String, usize>,
 }
 
 struct OpenGroup {
@@ -145,10 +145,12 @@ impl Reader<'_, '_> {
             RowType::ListMissing => {
                 let message = "the type needs the name of a list of choices";
                 self.problems.error("list.missing", row.at("type"), message);
+                self.stand_in(row);
             }
             RowType::Unknown => {
                 let message = format!("`{}` is not a type that is understood", row.cell("type"));
                 self.problems.error("type.unknown", row.at("type"), message);
+                self.stand_in(row);
             }
         }
     }
@@ -229,7 +231,7 @@ impl Reader<'_, '_> {
         let name = format!("{}_count", row.cell("name"));
         let parent = parent.filter(|path| !path.is_empty()).map(str::to_owned);
         let path = join(parent.as_deref(), &name);
-        self.taken.entry(path.clone()).or_insert(row.number());
+        self.take(row, &path);
         let counted = made::count(path, &name, parent, written);
         self.put(counted, row.number());
         format!("${{{name}}}")
@@ -254,7 +256,7 @@ impl Reader<'_, '_> {
     }
 
     /// The path of the group around what is read now.
-    fn around(&self) -> Option<String> {
+    pub(super) fn around(&self) -> Option<String> {
         let open = self.open.last().map(|open| open.path.clone());
         open.filter(|path| !path.is_empty())
     }
@@ -268,7 +270,7 @@ impl Reader<'_, '_> {
         made::bare(path, name, group, kind)
     }
 
-    fn put(&mut self, mut question: Question, row: usize) {
+    pub(super) fn put(&mut self, mut question: Question, row: usize) {
         if let Some(open) = self.open.last() {
             question.written.relevant = both(&open.relevant, &question.written.relevant);
         }
@@ -277,7 +279,7 @@ impl Reader<'_, '_> {
     }
 
     /// The path of a row's name, checked; rows with unusable names still get one, so that reading goes on.
-    fn path(&mut self, row: Row<'_>, parent: Option<&str>) -> String {
+    pub(super) fn path(&mut self, row: Row<'_>, parent: Option<&str>) -> String {
         let name = row.cell("name");
         if name.is_empty() {
             self.problems
@@ -293,12 +295,9 @@ impl Reader<'_, '_> {
             self.problems
                 .error("name.too_long", row.at("name"), message);
         }
-        if let Some(before) = self.taken.get(&path).filter(|_| !name.is_empty()) {
-            let message = format!("row {before} has the same name in the same group");
-            self.problems
-                .error("name.duplicate", row.at("name"), message);
+        if !name.is_empty() {
+            self.take(row, &path);
         }
-        self.taken.entry(path.clone()).or_insert(row.number());
         path
     }
 
@@ -407,7 +406,7 @@ impl Reader<'_, '_> {
         let group = self.around();
         let name = format!("{of}_other");
         let path = join(group.as_deref(), &name);
-        self.taken.entry(path.clone()).or_insert(row.number());
+        self.take(row, &path);
         let other = made::other(path, &name, group, of, self.settings);
         self.put(other, row.number());
     }

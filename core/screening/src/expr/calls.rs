@@ -27,7 +27,11 @@ impl Evaluator<'_> {
                 }
             }
             Function::Once => {
-                let own = self.scope.content(self.frame.current);
+                let own = if self.scope.is_relevant(self.frame.current) {
+                    self.scope.content(self.frame.current)
+                } else {
+                    Value::empty()
+                };
                 if self.as_text(&own).is_empty() {
                     self.value(&arguments[0])
                 } else {

@@ -132,7 +132,7 @@ pub(crate) fn moment_of_days(days: f64) -> Option<DateTime> {
         .ok()
 }
 
-/// ODK's `format-date`: `%Y %y %m %n %b %d %e %H %h %M %S %3 %a`; other signs stand for themselves.
+/// ODK's `format-date`: `%Y %y %m %n %b %d %e %H %h %M %S %3 %a %W`; other signs stand for themselves.
 pub(crate) fn format(moment: DateTime, pattern: &str) -> String {
     let mut out = String::new();
     let mut signs = pattern.chars();
@@ -162,6 +162,8 @@ pub(crate) fn format(moment: DateTime, pattern: &str) -> String {
                         [usize::from(moment.weekday().to_sunday_zero_offset().unsigned_abs()) % 7],
                 );
             }
+            // The week of the year as ISO 8601 counts them.
+            Some('W') => out.push_str(&moment.date().iso_week_date().week().to_string()),
             Some('%') => out.push('%'),
             Some(other) => {
                 out.push('%');
@@ -229,6 +231,7 @@ mod tests {
     fn dates_are_written_by_pattern() {
         let moment = parse_moment("2026-01-02T03:04:05", 0).unwrap();
         assert_eq!(format(moment, "%d/%m/%Y %H:%M"), "02/01/2026 03:04");
+        assert_eq!(format(moment, "%W"), "1");
         assert_eq!(
             format(moment, "%a %e %b %y %n %h %S %3 %%"),
             "Fri 2 Jan 26 1 3 05 000 %"

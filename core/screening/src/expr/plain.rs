@@ -152,12 +152,13 @@ impl Scope for Plain {
         None
     }
 
-    fn choice_label(&self, _: NodeId, name: &str) -> String {
-        name.to_owned()
+    /// There are no choices here, so none has words.
+    fn choice_label(&self, _: NodeId, _: &str) -> String {
+        String::new()
     }
 
     fn itext(&self, id: &str) -> String {
-        id.to_owned()
+        format!("[itext:{id}]")
     }
 
     fn pulldata(&self, _: &str, _: &str, _: &str, _: &str) -> String {

@@ -23,9 +23,9 @@ impl Evaluator<'_> {
         nodes
     }
 
-    /// The node that asks sees itself, relevant or not.
+    /// What is not relevant is as if it were not there, for the node that asks too.
     fn is_seen(&self, node: NodeId) -> bool {
-        node == self.frame.current || self.scope.is_relevant(node)
+        self.scope.is_relevant(node)
     }
 
     fn reached(&self, path: &Path) -> Vec<NodeId> {

@@ -9,8 +9,8 @@ mod screens;
 mod shown;
 mod tree;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::{Date, DateTime, Time};
 
@@ -27,6 +27,7 @@ use chance::Chance;
 pub use check::AnswerError;
 pub use repeats::RepeatError;
 use scope::View;
+use screens::Layout;
 pub use screens::Screen;
 use tree::Tree;
 pub(crate) use tree::unplaced;
@@ -46,6 +47,12 @@ pub struct Interview {
     seed: u64,
     /// Keeps whatever is answered, as the engines of other tools do, for trying questionnaires out.
     lenient: bool,
+    /// On trial, computed questions that were answered all the same. As in JavaRosa each is computed again as soon as
+    /// anything is answered that it depends on, by whatever way, changed or not; so while there are any, everything that
+    /// depends on an answer is gone through.
+    overwritten: BTreeSet<NodeId>,
+    /// The screens, laid out when they are first asked for.
+    layout: OnceLock<Layout>,
 }
 
 /// What an answer changed.
@@ -113,6 +120,8 @@ impl Interview {
             chance: Chance::new(0),
             seed: 0,
             lenient: false,
+            overwritten: BTreeSet::new(),
+            layout: OnceLock::new(),
         }
     }
 
@@ -300,7 +309,16 @@ impl Interview {
                 }
                 self.tree.locate(&self.pack.program.form, path)
             }
-            None => self.tree.locate(&self.pack.program.form, path),
+            None => match self.pack.group_index(path) {
+                Some(index) => {
+                    let node = self.pack.program.form.group_nodes[index];
+                    if self.pack.program.form.node(node).home == FormId::ROOT {
+                        return Some(NodeId(node.0));
+                    }
+                    self.tree.locate(&self.pack.program.form, path)
+                }
+                None => self.tree.locate(&self.pack.program.form, path),
+            },
         }
     }
 
@@ -328,7 +346,16 @@ impl Interview {
 
     /// Puts an answer in place as it is, whatever stands against it.
     pub(crate) fn put(&mut self, node: NodeId, answer: Option<Answer>) -> Changed {
-        self.store(node, answer)
+        let changed = self.store(node, answer);
+        let computed = self.expressions(node).calculation.is_some();
+        if computed
+            && self
+                .question_at(node)
+                .is_some_and(|question| question.written.trigger.is_empty())
+        {
+            self.overwritten.insert(node);
+        }
+        changed
     }
 
     /// What an expression that belongs to no question comes to at a node, with what made no sense in it.

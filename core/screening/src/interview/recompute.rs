@@ -57,17 +57,22 @@ impl Interview {
     /// Puts an answer in place and brings all that depends on it up to date.
     pub(super) fn store(&mut self, node: NodeId, answer: Option<Answer>) -> Changed {
         let spot = self.tree.at_mut(node);
-        if spot.answer == answer {
+        let same = spot.answer == answer;
+        if same && (answer.is_none() || self.overwritten.is_empty()) {
             return Changed::default();
         }
-        spot.answer = answer;
-        spot.computed = None;
         let mut touched = Touched::default();
+        if !same {
+            spot.answer = answer;
+            spot.computed = None;
+            touched.nodes.push(node);
+        }
         let mut pending = Pending::default();
-        touched.nodes.push(node);
         self.mark_watchers(node, &mut pending);
         self.settle(pending, &mut touched);
-        self.set_off(node, &mut touched);
+        if !same {
+            self.set_off(node, &mut touched);
+        }
         for new in std::mem::take(&mut touched.grown) {
             self.fill_dynamic_defaults(new);
         }
@@ -81,9 +86,6 @@ impl Interview {
         let source = self.tree.at(node).form;
         for watch in &pack.program.triggered[source.at()] {
             for target in self.tree.instances_near(form, node, watch.pivot, watch.by) {
-                if !self.tree.at(target).relevant {
-                    continue;
-                }
                 let computed = match &pack.program.at(watch.by).calculation {
                     Some(bound) => {
                         touched.evaluated += 1;
@@ -92,6 +94,8 @@ impl Interview {
                     None => Value::empty(),
                 };
                 if self.put_computed(target, computed) {
+                    // Set once, it is an answer like any other.
+                    self.tree.at_mut(target).computed = None;
                     touched.nodes.push(target);
                     let mut pending = Pending::default();
                     self.mark_watchers(target, &mut pending);
@@ -101,9 +105,10 @@ impl Interview {
         }
     }
 
-    pub(super) fn changed(&self, mut touched: Touched) -> Changed {
+    pub(super) fn changed(&mut self, mut touched: Touched) -> Changed {
         touched.nodes.sort_unstable();
         touched.nodes.dedup();
+        self.recount_screens(&touched.nodes);
         let nodes = touched.nodes.into_iter();
         let questions = nodes.filter(|node| self.question_at(*node).is_some());
         Changed {
@@ -123,8 +128,11 @@ impl Interview {
                 self.recount(node, form_node, &mut pending, touched);
                 continue;
             }
-            if self.refresh(node, stale, &mut touched.evaluated) {
+            let changed = self.refresh(node, stale, &mut touched.evaluated);
+            if changed {
                 touched.nodes.push(node);
+            }
+            if changed || !self.overwritten.is_empty() {
                 self.mark_watchers(node, &mut pending);
                 self.mark_children(node, &mut pending);
             }
@@ -260,6 +268,7 @@ impl Interview {
             let computed = self.value_of(bound, node);
             *evaluated += 1;
             changed |= self.put_computed(node, computed);
+            self.overwritten.remove(&node);
         }
         changed
     }
@@ -345,6 +354,7 @@ impl Interview {
             }
         }
         self.settle(pending, &mut Touched::default());
+        self.forget_screens();
     }
 
     /// Gives questions below a node their defaults as written. A default that is not a possible answer is left out.

@@ -152,6 +152,25 @@ impl Interview {
         }
     }
 
+    /// The repeats that a new instance begins with. On trial, as in JavaRosa, none of those directly in it, and one instance
+    /// of those in its groups.
+    fn first_instances_within(&mut self, new: NodeId) {
+        if !self.lenient {
+            return self.first_instances(new);
+        }
+        let pack = Arc::clone(&self.pack);
+        let form = &pack.program.form;
+        let mut groups = Vec::new();
+        for child in &form.node(self.tree.at(new).form).children {
+            if !form.is_repeat(*child) {
+                self.tree.add_instances(form, new, *child, &mut groups);
+            }
+        }
+        for group in groups {
+            self.first_instances(group);
+        }
+    }
+
     /// A new instance with all that it begins with; it and all that looks at it is marked.
     fn grow(&mut self, parent: NodeId, repeat: FormId, pending: &mut Pending) -> Option<NodeId> {
         let pack = Arc::clone(&self.pack);
@@ -160,8 +179,9 @@ impl Interview {
             return None;
         }
         let new = self.tree.grow(form, parent, repeat)?;
+        self.forget_screens();
         self.tree.name_paths(&pack, new);
-        self.first_instances(new);
+        self.first_instances_within(new);
         self.fill_static_defaults(new);
         self.mark_came_or_went(parent, repeat, Some(new), pending);
         for node in self.tree.subtree(form, new) {
@@ -178,6 +198,7 @@ impl Interview {
         let pack = Arc::clone(&self.pack);
         let form = &pack.program.form;
         self.tree.prune(node);
+        self.forget_screens();
         let mut left = Vec::new();
         self.tree.add_instances(form, parent, repeat, &mut left);
         for instance in left {

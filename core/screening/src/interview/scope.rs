@@ -76,15 +76,17 @@ impl<'a> View<'a> {
     }
 
     fn choice(&self, list: &ListNodes, item: usize) -> Option<&'a Choice> {
-        self.interview
-            .pack
-            .content
-            .choices
-            .get(&list.name)?
-            .get(item)
+        self.interview.pack.lists.get(&list.name)?.get(item)
     }
 
-    fn cell(&self, list: &ListNodes, item: usize, column: usize) -> &'a str {
+    fn cell(&self, list: &ListNodes, item: usize, column: usize) -> Cow<'a, str> {
+        if column == 1 && list.has_text_ids {
+            return Cow::Owned(format!("{}-{item}", list.name));
+        }
+        Cow::Borrowed(self.written(list, item, column))
+    }
+
+    fn written(&self, list: &ListNodes, item: usize, column: usize) -> &'a str {
         let Some(choice) = self.choice(list, item) else {
             return "";
         };
@@ -186,13 +188,15 @@ impl Scope for View<'_> {
     }
 
     fn is_relevant(&self, node: NodeId) -> bool {
-        node.0 >= FIRST_LIST_NODE || self.interview.tree.at(node).relevant
+        // A constraint looks at the answer it is asked about, wherever that stands.
+        let asked = self.candidate.is_some_and(|(asked, _)| asked == node);
+        asked || node.0 >= FIRST_LIST_NODE || self.interview.tree.at(node).relevant
     }
 
     fn content(&self, node: NodeId) -> Value {
         if let Some(listed) = self.listed(node) {
             return Value::Text(match listed {
-                Listed::Cell(list, item, column) => self.cell(list, item, column).to_owned(),
+                Listed::Cell(list, item, column) => self.cell(list, item, column).into_owned(),
                 _ => String::new(),
             });
         }
@@ -266,17 +270,11 @@ impl Scope for View<'_> {
             .map(|question| question.label(&self.interview.language));
         let of_choice = || {
             let (list, item) = id.rsplit_once('-')?;
-            let choice = pack
-                .content
-                .choices
-                .get(list)?
-                .get(item.parse::<usize>().ok()?)?;
+            let choice = pack.lists.get(list)?.get(item.parse::<usize>().ok()?)?;
             Some(choice.label(&self.interview.language))
         };
-        of_question
-            .or_else(of_choice)
-            .unwrap_or_default()
-            .to_owned()
+        let found = of_question.or_else(of_choice);
+        found.map_or_else(|| format!("[itext:{id}]"), str::to_owned)
     }
 
     fn pulldata(&self, table: &str, wanted: &str, column: &str, key: &str) -> String {
@@ -285,9 +283,9 @@ impl Scope for View<'_> {
             "label" => choice.label(&self.interview.language).to_owned(),
             other => choice.columns.get(other).cloned().unwrap_or_default(),
         };
-        let rows = self.interview.pack.content.choices.get(table);
+        let rows = self.interview.pack.lists.get(table);
         rows.into_iter()
-            .flatten()
+            .flat_map(|rows| rows.iter())
             .find(|row| cell(row, column) == key)
             .map_or_else(String::new, |row| cell(row, wanted))
     }

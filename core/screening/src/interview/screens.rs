@@ -17,135 +17,252 @@ pub struct Screen {
     pub repeat: Option<String>,
 }
 
-/// The screens as they are gathered.
-#[derive(Default)]
-struct Gathered {
-    screens: Vec<Screen>,
-    /// Those of repeats within a `field-list` group: they come after it, so that they do not break it in two.
-    held: Vec<Screen>,
+/// Every screen that there could be with the instances of repeats that there are, and how much of each is to be seen
+/// and waits for an answer; kept beside the answers, so that an answer to one of thousands of questions costs no walk
+/// through all of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Layout {
+    slots: Vec<Slot>,
+    /// Those of repeats within a `field-list` group, while it is laid out: they come after it, so that they do not break it
+    /// in two.
+    held: Vec<Slot>,
+    /// By node: its screen; [`NOWHERE`] for what is never shown.
+    slot_of: Vec<u32>,
 }
+
+#[derive(Clone, Debug)]
+struct Slot {
+    /// The question, or the outermost `field-list` group around it; of a repeat its parent.
+    key: NodeId,
+    /// All that it ever shows, in the order of the form.
+    shown: Vec<NodeId>,
+    /// How many of it are relevant, and how many of those wait for an answer.
+    relevant: usize,
+    open: usize,
+    /// The repeat of which it asks whether there is another.
+    repeat: Option<FormId>,
+}
+
+const NOWHERE: u32 = u32::MAX;
 
 impl Interview {
     /// All screens that are relevant now, in the order of the form. Computed values are on none.
     #[must_use]
     pub fn screens(&self) -> Vec<Screen> {
-        let mut gathered = Gathered::default();
-        self.gather(NodeId(0), None, &mut gathered);
-        gathered.screens
+        self.seen().map(|slot| self.screen_in(slot)).collect()
     }
 
-    /// Adds the screens of all that is below a node; `list` is the outermost `field-list` group around it.
-    fn gather(&self, node: NodeId, list: Option<NodeId>, gathered: &mut Gathered) {
-        let form = &self.pack.program.form;
-        let mut instances = Vec::new();
-        for child in &form.node(self.tree.at(node).form).children {
-            instances.clear();
-            self.tree.add_instances(form, node, *child, &mut instances);
-            for instance in instances.clone() {
-                match form.node(*child).item {
-                    Item::Question(index) => self.gather_question(instance, index, list, gathered),
-                    Item::Group(index) => {
-                        let begins =
-                            list.is_none() && self.pack.content.groups[index].is_field_list();
-                        let list = if begins { Some(instance) } else { list };
-                        self.gather(instance, list, gathered);
-                        if begins {
-                            gathered.screens.append(&mut gathered.held);
-                        }
-                    }
-                    Item::Root => {}
-                }
-            }
-            if let Some(screen) = self.asks_for_another(node, *child, &instances) {
-                match list {
-                    Some(_) => gathered.held.push(screen),
-                    None => gathered.screens.push(screen),
-                }
-            }
-        }
+    /// The screen of this number among [`Interview::screens`], from 0, without making the others.
+    #[must_use]
+    pub fn screen(&self, at: usize) -> Option<Screen> {
+        self.seen().nth(at).map(|slot| self.screen_in(slot))
     }
 
-    fn gather_question(
-        &self,
-        node: NodeId,
-        index: usize,
-        list: Option<NodeId>,
-        gathered: &mut Gathered,
-    ) {
-        if !self.question(index).kind.is_shown() || !self.is_relevant_node(node) {
-            return;
-        }
-        let path = self.path_of(node).to_owned();
-        let key = list.map_or(path.as_str(), |list| self.path_of(list));
-        match gathered.screens.last_mut().filter(|last| last.key == key) {
-            Some(screen) => screen.questions.push(path),
-            None => gathered.screens.push(Screen {
-                key: key.to_owned(),
-                questions: vec![path],
-                title_group: self.title_group_of(node),
-                repeat: None,
-            }),
-        }
-    }
-
-    /// The screen after the instances of a repeat whose number is the person's to say.
-    fn asks_for_another(
-        &self,
-        parent: NodeId,
-        repeat: FormId,
-        instances: &[NodeId],
-    ) -> Option<Screen> {
-        let form = &self.pack.program.form;
-        let expressions = self.pack.program.at(repeat);
-        if !form.is_repeat(repeat) || expressions.repeat_count.is_some() {
-            return None;
-        }
-        let relevant = match (instances.first(), &expressions.relevant) {
-            (Some(first), _) => self.is_relevant_node(*first),
-            (None, Some(relevant)) => self.is_relevant_node(parent) && self.holds(relevant, parent),
-            (None, None) => self.is_relevant_node(parent),
-        };
-        let around = Some(self.path_of(parent)).filter(|path| !path.is_empty());
-        let path = join(around, &form.node(repeat).name);
-        relevant.then(|| Screen {
-            key: path.clone(),
-            questions: Vec::new(),
-            title_group: self.title_of(parent),
-            repeat: Some(path),
-        })
+    /// How many [`Interview::screens`] there are.
+    #[must_use]
+    pub fn screen_count(&self) -> usize {
+        self.seen().count()
     }
 
     /// Which of [`Interview::screens`] has the question or the group at `path` on it.
     #[must_use]
     pub fn screen_of(&self, path: &str) -> Option<usize> {
-        self.screens()
-            .iter()
-            .position(|screen| screen.key == path || screen.questions.iter().any(|on| on == path))
+        let layout = self.layout();
+        let node = self.node_at(path);
+        let known = node.and_then(|node| layout.slot_of.get(node.0 as usize).copied());
+        let slot = match known {
+            Some(slot) if slot != NOWHERE => slot as usize,
+            _ => layout.slots.iter().position(|slot| match slot.repeat {
+                Some(repeat) => self.repeat_path(slot.key, repeat) == path,
+                None => Some(slot.key) == node,
+            })?,
+        };
+        let found = &layout.slots[slot];
+        let shown = found.repeat.is_some()
+            || node.is_some_and(|node| found.key == node || self.is_relevant_node(node));
+        if !shown || !self.is_seen(found) {
+            return None;
+        }
+        let before = layout.slots[..slot].iter();
+        Some(before.filter(|slot| self.is_seen(slot)).count())
     }
 
     /// The first of [`Interview::screens`] with a question nobody has answered.
     #[must_use]
     pub fn first_unanswered(&self) -> Option<usize> {
-        self.screens()
-            .iter()
-            .position(|screen| self.is_screen_open(screen))
+        self.seen().position(|slot| slot.open > 0)
     }
 
     /// How many of [`Interview::screens`] have a question nobody has answered. Notes wait for nothing.
     #[must_use]
     pub fn remaining(&self) -> usize {
-        self.screens()
-            .iter()
-            .filter(|screen| self.is_screen_open(screen))
-            .count()
+        let slots = self.layout().slots.iter();
+        slots.filter(|slot| slot.open > 0).count()
     }
 
-    fn is_screen_open(&self, screen: &Screen) -> bool {
-        screen
-            .questions
+    fn seen(&self) -> impl Iterator<Item = &Slot> {
+        let slots = self.layout().slots.iter();
+        slots.filter(|slot| self.is_seen(slot))
+    }
+
+    fn is_seen(&self, slot: &Slot) -> bool {
+        match slot.repeat {
+            Some(repeat) => self.asks_for_another(slot.key, repeat),
+            None => slot.relevant > 0,
+        }
+    }
+
+    fn screen_in(&self, slot: &Slot) -> Screen {
+        if let Some(repeat) = slot.repeat {
+            let path = self.repeat_path(slot.key, repeat);
+            return Screen {
+                key: path.clone(),
+                questions: Vec::new(),
+                title_group: self.title_of(slot.key),
+                repeat: Some(path),
+            };
+        }
+        let relevant = slot.shown.iter().copied();
+        let relevant: Vec<NodeId> = relevant
+            .filter(|node| self.is_relevant_node(*node))
+            .collect();
+        Screen {
+            key: self.path_of(slot.key).to_owned(),
+            title_group: relevant.first().and_then(|node| self.title_group_of(*node)),
+            questions: relevant
+                .into_iter()
+                .map(|node| self.path_of(node).to_owned())
+                .collect(),
+            repeat: None,
+        }
+    }
+
+    fn repeat_path(&self, parent: NodeId, repeat: FormId) -> String {
+        let around = Some(self.path_of(parent)).filter(|path| !path.is_empty());
+        join(around, &self.pack.program.form.node(repeat).name)
+    }
+
+    /// Whether there is a screen after the instances of a repeat: where their number is the person's to say.
+    fn asks_for_another(&self, parent: NodeId, repeat: FormId) -> bool {
+        let form = &self.pack.program.form;
+        let mut instances = Vec::new();
+        self.tree
+            .add_instances(form, parent, repeat, &mut instances);
+        match (instances.first(), &self.pack.program.at(repeat).relevant) {
+            (Some(first), _) => self.is_relevant_node(*first),
+            (None, Some(relevant)) => self.is_relevant_node(parent) && self.holds(relevant, parent),
+            (None, None) => self.is_relevant_node(parent),
+        }
+    }
+
+    fn layout(&self) -> &Layout {
+        self.layout.get_or_init(|| self.laid_out())
+    }
+
+    /// Lays the screens out anew from what there is.
+    fn laid_out(&self) -> Layout {
+        let mut layout = Layout {
+            slot_of: vec![NOWHERE; self.tree.len()],
+            ..Layout::default()
+        };
+        self.lay_out(NodeId(0), None, &mut layout);
+        for at in 0..layout.slots.len() {
+            // There are fewer screens than nodes, whose number is limited far below 2^32.
+            let number = u32::try_from(at).unwrap_or(NOWHERE);
+            for node in &layout.slots[at].shown {
+                layout.slot_of[node.0 as usize] = number;
+            }
+            self.count_slot(&mut layout, at);
+        }
+        layout
+    }
+
+    /// Adds the screens of all that is below a node; `list` is the outermost `field-list` group around it.
+    fn lay_out(&self, node: NodeId, list: Option<NodeId>, layout: &mut Layout) {
+        let form = &self.pack.program.form;
+        for child in &form.node(self.tree.at(node).form).children {
+            let mut instances = Vec::new();
+            self.tree.add_instances(form, node, *child, &mut instances);
+            for instance in instances {
+                match form.node(*child).item {
+                    Item::Question(index) => self.lay_question(instance, index, list, layout),
+                    Item::Group(index) => {
+                        let begins =
+                            list.is_none() && self.pack.content.groups[index].is_field_list();
+                        let list = if begins { Some(instance) } else { list };
+                        self.lay_out(instance, list, layout);
+                        if begins {
+                            layout.slots.append(&mut layout.held);
+                        }
+                    }
+                    Item::Root => {}
+                }
+            }
+            let counted = self.pack.program.at(*child).repeat_count.is_some();
+            if form.is_repeat(*child) && !counted {
+                let slots = match list {
+                    Some(_) => &mut layout.held,
+                    None => &mut layout.slots,
+                };
+                slots.push(Slot {
+                    key: node,
+                    shown: Vec::new(),
+                    relevant: 0,
+                    open: 0,
+                    repeat: Some(*child),
+                });
+            }
+        }
+    }
+
+    fn lay_question(&self, node: NodeId, index: usize, list: Option<NodeId>, layout: &mut Layout) {
+        if !self.question(index).kind.is_shown() {
+            return;
+        }
+        let key = list.unwrap_or(node);
+        let last = layout.slots.last_mut();
+        match last.filter(|slot| slot.key == key && slot.repeat.is_none()) {
+            Some(slot) => slot.shown.push(node),
+            None => layout.slots.push(Slot {
+                key,
+                shown: vec![node],
+                relevant: 0,
+                open: 0,
+                repeat: None,
+            }),
+        }
+    }
+
+    fn count_slot(&self, layout: &mut Layout, at: usize) {
+        let slot = &mut layout.slots[at];
+        let relevant = slot.shown.iter();
+        slot.relevant = relevant
+            .filter(|node| self.is_relevant_node(**node))
+            .count();
+        let open = slot.shown.iter();
+        slot.open = open.filter(|node| self.is_open(**node)).count();
+    }
+
+    /// Brings the screens of these nodes up to date.
+    pub(super) fn recount_screens(&mut self, nodes: &[NodeId]) {
+        let Some(mut layout) = self.layout.take() else {
+            return;
+        };
+        let slots = nodes
             .iter()
-            .filter_map(|path| self.question_node(path))
-            .any(|node| self.is_open(node))
+            .filter_map(|node| layout.slot_of.get(node.0 as usize).copied());
+        let mut slots: Vec<u32> = slots.filter(|slot| *slot != NOWHERE).collect();
+        slots.sort_unstable();
+        slots.dedup();
+        for slot in slots {
+            self.count_slot(&mut layout, slot as usize);
+        }
+        let _ = self.layout.set(layout);
+    }
+
+    /// Instances came or went, or everything was computed again: the screens are laid out when they are asked for next.
+    pub(super) fn forget_screens(&mut self) {
+        self.layout.take();
     }
 
     fn title_group_of(&self, node: NodeId) -> Option<String> {

@@ -79,6 +79,11 @@ impl Tree {
         }
     }
 
+    /// How many nodes there are, those of instances taken away included.
+    pub(super) fn len(&self) -> usize {
+        self.spots.len()
+    }
+
     pub(super) fn at(&self, node: NodeId) -> &Spot {
         &self.spots[node.0 as usize]
     }

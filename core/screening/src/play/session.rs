@@ -187,7 +187,11 @@ impl Session {
         if question.label.is_empty() || !question.kind.is_shown() {
             return None;
         }
-        let words = question.label.exact(&self.language).unwrap_or("-");
+        let pack = self.interview.pack();
+        let words = match pack.borrowed_from(&question.path, &self.language) {
+            Some(_) => "-",
+            None => question.label.exact(&self.language).unwrap_or("-"),
+        };
         Some(self.interview.filled(words, node))
     }
 }

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use nuong_screening::{
-    Answer, AnswerSet, Assessment, InterviewRecord, Pack, PersonFacts, Rules, assess,
+    Answer, AnswerSet, Assessment, Element, ElementKind, InterviewRecord, Met, Pack, PersonFacts,
+    Rules, assess,
 };
 
 use super::{TODAY, compile_all};
@@ -118,4 +119,18 @@ pub(crate) fn assess_on(
         Rules::shipped(),
         on,
     )
+}
+
+pub(crate) fn element(found: &Assessment, kind: ElementKind) -> &Element {
+    found
+        .elements
+        .iter()
+        .find(|element| element.kind == kind)
+        .unwrap()
+}
+
+/// Act, means, purpose.
+pub(crate) fn states(found: &Assessment) -> [Met; 3] {
+    [ElementKind::Act, ElementKind::Means, ElementKind::Purpose]
+        .map(|kind| element(found, kind).state)
 }

@@ -210,6 +210,10 @@ impl Phone {
     }
 
     /// The languages of the app; the one in use is marked.
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method alone is not general enough over the viewer's lifetime"
+    )]
     pub fn languages(&self) -> Vec<nuong_view::LanguageChoice> {
         self.viewer(|viewer| viewer.languages())
     }

@@ -143,6 +143,10 @@ impl Phone {
     }
 
     /// Labels that belong to no single view.
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method alone is not general enough over the viewer's lifetime"
+    )]
     pub fn words(&self) -> WordsView {
         self.viewer(|viewer| viewer.common_words())
     }

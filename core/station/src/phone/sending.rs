@@ -244,7 +244,7 @@ impl Job {
             let mut watcher = Watcher {
                 job: self,
                 facts: station.sync_facts(None, None)?,
-                moved: 0,
+                told: None,
                 parcels: (0, 0),
             };
             station.sync_until(&self.url, &mut watcher, &self.task.stop)
@@ -258,7 +258,8 @@ impl Job {
 struct Watcher<'a> {
     job: &'a Job,
     facts: SyncFacts,
-    moved: u64,
+    /// How many bytes had moved when the observers heard last; none before the first time.
+    told: Option<u64>,
     parcels: (u64, u64),
 }
 
@@ -272,10 +273,11 @@ impl SyncObserver for Watcher<'_> {
         held(&self.job.phone.exchange).progress = now;
         let moved = progress.bytes_sent + progress.bytes_received;
         let parcels = (now.sent, now.received);
-        if moved == 0 || parcels != self.parcels || moved >= self.moved + BYTES_A_NOTICE {
+        let due = self.told.is_none_or(|told| moved >= told + BYTES_A_NOTICE);
+        if due || parcels != self.parcels {
             self.facts.running = Some(now);
             self.parcels = parcels;
-            self.moved = moved;
+            self.told = Some(moved);
             let phone = &self.job.phone;
             let view = phone.viewer(|viewer| viewer.sync(&self.facts));
             let own = held(&phone.observer).clone();

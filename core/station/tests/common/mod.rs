@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nuong_station::casefile::{CaseId, Command};
-use nuong_station::screening::Answer;
+use nuong_station::screening::{Answer, Pack, PackHash};
 use nuong_station::sync::{HubIdentity, HubSession, MemoryStore};
 use nuong_station::trust::{
     Appointment, Authority, Certificate, DeviceKeys, EnrolRequest, ProfileKey, Role, SeededRandom,
@@ -156,6 +156,14 @@ impl World {
             .unwrap();
         station.accept_grant(&grant.encode()).unwrap();
         (station, key)
+    }
+
+    /// Puts a questionnaire that the authority published onto a station.
+    pub fn install(&self, station: &mut Station, pack: &Pack) -> PackHash {
+        let published = self.authority.publish(pack.canonical(), NOW);
+        station
+            .install_published(&published.file(pack.canonical()))
+            .unwrap()
     }
 
     pub fn sync(&mut self, station: &mut Station) -> SyncReport {

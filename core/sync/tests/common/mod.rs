@@ -153,16 +153,15 @@ impl World {
     /// A device writes grants into its log, and something under the tag that nobody can open.
     pub fn write_grants(&mut self, device: &mut Device, tag: CaseTag, grants: Vec<CaseGrant>) {
         let key = CaseKey::generate(&mut self.random).unwrap();
-        self.put_case(
-            device,
-            CaseChanges {
-                tag,
-                generation: 1,
-                key: &key,
-                grants,
-                changes: vec![b"noise".to_vec()],
-            },
-        );
+        let (generation, key, changes) = (1, &key, vec![b"noise".to_vec()]);
+        let one = CaseChanges {
+            tag,
+            generation,
+            key,
+            grants,
+            changes,
+        };
+        self.put_case(device, one);
     }
 
     fn put_case(&mut self, device: &mut Device, one: CaseChanges<'_>) {

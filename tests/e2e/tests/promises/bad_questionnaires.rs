@@ -137,7 +137,7 @@ fn a_questionnaire_that_is_not_here_leaves_no_empty_case_behind() {
 }
 
 /// A device that began an interview with a version of the questionnaire which only it has.
-fn interview_with_another_version(device: &Device) -> String {
+fn interview_with_another_version(device: &Device, administrator: &Device) -> String {
     let sheet = |name: &str| fs::read_to_string(border_initial().join(name)).unwrap();
     let settings = sheet("settings.csv");
     let (header, values) = settings.split_once('\n').unwrap();
@@ -149,13 +149,24 @@ fn interview_with_another_version(device: &Device) -> String {
     let settings = settings.replacen(version, "2099-01", 1);
     let (pack, _) =
         compile_sheets(&sheet("survey.csv"), &sheet("choices.csv"), &settings, None).unwrap();
-    let mut station = Station::unlock(
-        device.directory(),
-        nuong_e2e::PASSPHRASE,
-        Environment::system(),
-    )
-    .unwrap();
-    let hash = station.install_pack(&pack).unwrap();
+    let open = |device: &Device| {
+        Station::unlock(
+            device.directory(),
+            nuong_e2e::PASSPHRASE,
+            Environment::system(),
+        )
+        .unwrap()
+    };
+    let signed = open(administrator).publish(&pack).unwrap();
+    let mut station = open(device);
+    // Without the administrator's signature, or with that of somebody else, it does not come onto the device.
+    let unsigned = station.install_published(pack.canonical()).unwrap_err();
+    assert_eq!(unsigned.code(), "pack.unsigned");
+    assert!(station.publish(&pack).is_err());
+    let mut altered = signed.clone();
+    *altered.last_mut().unwrap() ^= 1;
+    assert!(station.install_published(&altered).is_err());
+    let hash = station.install_published(&signed).unwrap();
     let case = station.start_case().unwrap();
     let key = station.start_interview(case, &hash).unwrap();
     let answer = nuong_station::screening::Answer::value("yes");
@@ -169,7 +180,8 @@ fn an_interview_of_an_unknown_version_can_be_carried_and_read_but_not_gone_on_wi
     let world = World::found();
     let guard = world.device("guard-a", "officer", "post-a");
     let colleague = world.device("guard-a2", "officer", "post-a");
-    let case = interview_with_another_version(&guard);
+    let administrator = world.device("admin", "administrator", "post-a");
+    let case = interview_with_another_version(&guard, &administrator);
     let file = world.path("card.nuong");
     let file = plain(&file);
     guard.run(["parcel", "export", file]).well();

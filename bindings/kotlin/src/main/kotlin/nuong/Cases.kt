@@ -9,22 +9,14 @@ import nuong.ffi.ConflictView
 import nuong.ffi.UnitListView
 
 /** The worklist, and what is done with a case. */
-class Cases internal constructor(
-    private val nuong: Nuong,
-) {
+class Cases internal constructor(private val nuong: Nuong) {
     /** The first [rows] of the worklist for these words, and again whenever a case changes. */
-    fun list(
-        search: String = "",
-        rows: Int = PAGE,
-    ): Flow<CaseListView> =
+    fun list(search: String = "", rows: Int = PAGE): Flow<CaseListView> =
         nuong.drawn({ it == Change.List }) { list(search.wellFormed(), 0u, rows.coerceAtLeast(0).toUInt()) }
 
     /** One page of the worklist; [CaseListView.next] of the page before says where it begins. */
-    suspend fun page(
-        search: String = "",
-        from: UInt = 0u,
-        rows: Int = PAGE,
-    ): CaseListView = nuong.call { list(search.wellFormed(), from, rows.coerceAtLeast(0).toUInt()) }
+    suspend fun page(search: String = "", from: UInt = 0u, rows: Int = PAGE): CaseListView =
+        nuong.call { list(search.wellFormed(), from, rows.coerceAtLeast(0).toUInt()) }
 
     /** Shows the names in the list, or hides them again. */
     suspend fun toggleNames() = nuong.call { toggleNames() }
@@ -37,68 +29,41 @@ class Cases internal constructor(
     suspend fun caseNow(case: String): CaseView = nuong.call { case(case.wellFormed()) }
 
     /** One place where colleagues wrote different things. */
-    suspend fun conflict(
-        case: String,
-        path: String,
-    ): ConflictView = nuong.call { conflict(case.wellFormed(), path.wellFormed()) }
+    suspend fun conflict(case: String, path: String): ConflictView =
+        nuong.call { conflict(case.wellFormed(), path.wellFormed()) }
 
     /** Settles on one of the values of a conflict, given back as its view had it. */
-    suspend fun resolve(
-        case: String,
-        path: String,
-        value: Answer?,
-    ) = nuong.call { resolve(case.wellFormed(), path.wellFormed(), value?.wellFormed()) }
+    suspend fun resolve(case: String, path: String, value: Answer?) =
+        nuong.call { resolve(case.wellFormed(), path.wellFormed(), value?.wellFormed()) }
 
     /** Adds a note. */
-    suspend fun addNote(
-        case: String,
-        text: String,
-    ) = nuong.call { addNote(case.wellFormed(), text.wellFormed()) }
+    suspend fun addNote(case: String, text: String) = nuong.call { addNote(case.wellFormed(), text.wellFormed()) }
 
     /** Records what the person needs. */
-    suspend fun addNeed(
-        case: String,
-        need: String,
-        detail: String = "",
-    ) = nuong.call { addNeed(case.wellFormed(), need.wellFormed(), detail.wellFormed()) }
+    suspend fun addNeed(case: String, need: String, detail: String = "") =
+        nuong.call { addNeed(case.wellFormed(), need.wellFormed(), detail.wellFormed()) }
 
     /** Refers the person to a service. */
-    suspend fun refer(
-        case: String,
-        to: String,
-        reason: String = "",
-    ) = nuong.call { refer(case.wellFormed(), to.wellFormed(), reason.wellFormed()) }
+    suspend fun refer(case: String, to: String, reason: String = "") =
+        nuong.call { refer(case.wellFormed(), to.wellFormed(), reason.wellFormed()) }
 
     /** Records that the person gives or refuses consent. */
-    suspend fun consent(
-        case: String,
-        purpose: String,
-        receiver: String,
-        given: Boolean,
-    ) = nuong.call { consent(case.wellFormed(), purpose.wellFormed(), receiver.wellFormed(), given) }
+    suspend fun consent(case: String, purpose: String, receiver: String, given: Boolean) =
+        nuong.call { consent(case.wellFormed(), purpose.wellFormed(), receiver.wellFormed(), given) }
 
     /** Records that the person withdraws consent. */
-    suspend fun withdrawConsent(
-        case: String,
-        purpose: String,
-        receiver: String,
-    ) = nuong.call { withdrawConsent(case.wellFormed(), purpose.wellFormed(), receiver.wellFormed()) }
+    suspend fun withdrawConsent(case: String, purpose: String, receiver: String) =
+        nuong.call { withdrawConsent(case.wellFormed(), purpose.wellFormed(), receiver.wellFormed()) }
 
     /** Decides how a case goes on; [decision] as the case's view offered it. */
-    suspend fun decide(
-        case: String,
-        decision: String,
-        reason: String,
-    ) = nuong.call { decide(case.wellFormed(), decision.wellFormed(), reason.wellFormed()) }
+    suspend fun decide(case: String, decision: String, reason: String) =
+        nuong.call { decide(case.wellFormed(), decision.wellFormed(), reason.wellFormed()) }
 
     /** The units a case can be given to. */
     suspend fun units(): UnitListView = nuong.call { units() }
 
     /** Gives a case to another unit. */
-    suspend fun handOver(
-        case: String,
-        unit: String,
-    ) = nuong.call { handOver(case.wellFormed(), unit.wellFormed()) }
+    suspend fun handOver(case: String, unit: String) = nuong.call { handOver(case.wellFormed(), unit.wellFormed()) }
 
     private companion object {
         /** A screen and a half on a tall phone. */

@@ -11,14 +11,13 @@ import kotlinx.coroutines.withContext
 import nuong.ffi.ArrivedView
 import nuong.ffi.Change
 import nuong.ffi.Observer
+import nuong.ffi.SyncTask
 import nuong.ffi.SyncView
 import nuong.ffi.WrittenView
 import java.nio.file.Path
 
 /** Sending and receiving. */
-class Exchange internal constructor(
-    private val nuong: Nuong,
-) {
+class Exchange internal constructor(private val nuong: Nuong) {
     /** What waits, what runs, what the last exchange brought; and again whenever that changes. */
     val view: Flow<SyncView> = nuong.drawn({ it == Change.Sync }) { syncView() }
 
@@ -31,30 +30,33 @@ class Exchange internal constructor(
      *
      * The flow fails with a `NuongException` where the exchange did; one that ends because the profile is closed or rests ends well.
      */
-    fun withHub(hub: String? = null): Flow<SyncView> =
-        callbackFlow {
-            val observer =
-                object : Observer {
-                    override fun changed(what: List<Change>) = Unit
+    fun withHub(hub: String? = null): Flow<SyncView> = callbackFlow {
+        val observer =
+            object : Observer {
+                override fun changed(what: List<Change>) = Unit
 
-                    override fun progress(view: SyncView) {
-                        trySend(view)
-                    }
+                override fun progress(view: SyncView) {
+                    trySend(view)
                 }
-            // Progress may come, and the collector be content with it, before the call that begins has returned.
-            val task = withContext(NonCancellable) { nuong.call { startSync(hub?.wellFormed(), observer) } }
-            try {
-                launch {
-                    nuong.call { task.join() }
-                    nuong.unlessClosed { syncView() }?.let { send(it) }
-                    close()
-                }
-                awaitClose()
-            } finally {
-                task.cancel()
-                task.destroy()
             }
-        }.buffer(NOTICES, BufferOverflow.DROP_OLDEST)
+        var task: SyncTask? = null
+        try {
+            // Progress may come, and the collector be content with it, before the call that begins has returned.
+            val begun =
+                withContext(NonCancellable) {
+                    nuong.call { startSync(hub?.wellFormed(), observer) }.also { task = it }
+                }
+            launch {
+                nuong.call { begun.join() }
+                nuong.unlessClosed { syncView() }?.let { send(it) }
+                close()
+            }
+            awaitClose()
+        } finally {
+            task?.cancel()
+            task?.destroy()
+        }
+    }.buffer(NOTICES, BufferOverflow.DROP_OLDEST)
 
     /** Writes everything this phone holds to a parcel file. */
     suspend fun write(file: Path): WrittenView = nuong.call { writeParcels(file.toString().wellFormed()) }

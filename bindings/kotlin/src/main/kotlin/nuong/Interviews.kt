@@ -13,17 +13,13 @@ import nuong.ffi.InterviewView
 import nuong.ffi.Respondent
 
 /** Holding interviews. */
-class Interviews internal constructor(
-    private val nuong: Nuong,
-) {
+class Interviews internal constructor(private val nuong: Nuong) {
     /** The questionnaires to begin with. */
     suspend fun instruments(): InstrumentListView = nuong.call { instruments() }
 
     /** Begins an interview with a questionnaire, of a case or, without one, of a new case. */
-    suspend fun begin(
-        instrument: String,
-        case: String? = null,
-    ): Interview = take(nuong.call { begin(case?.wellFormed(), instrument.wellFormed()) })
+    suspend fun begin(instrument: String, case: String? = null): Interview =
+        take(nuong.call { begin(case?.wellFormed(), instrument.wellFormed()) })
 
     /** Takes up an interview where it was left: after a stop, another screen, or the death of the app. */
     suspend fun take(of: InterviewRef): Interview {
@@ -49,16 +45,12 @@ class Interview internal constructor(
     val screen: StateFlow<InterviewView?> = current.asStateFlow()
 
     /** Takes an answer as a choice has it in `then`; none takes the answer back. */
-    suspend fun answer(
-        question: String,
-        answer: Answer?,
-    ) = step { answer(of, question.wellFormed(), answer?.wellFormed()) }
+    suspend fun answer(question: String, answer: Answer?) =
+        step { answer(of, question.wellFormed(), answer?.wellFormed()) }
 
     /** Takes what was typed at a question. */
-    suspend fun type(
-        question: String,
-        text: String,
-    ) = step { answerTyped(of, question.wellFormed(), text.wellFormed()) }
+    suspend fun type(question: String, text: String) =
+        step { answerTyped(of, question.wellFormed(), text.wellFormed()) }
 
     /** The `forward` of the screen with this `at`. */
     suspend fun forward(at: UInt) = step { forward(of, at) }

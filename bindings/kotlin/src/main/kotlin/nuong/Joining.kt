@@ -4,9 +4,7 @@ import nuong.ffi.EnrolView
 import java.nio.file.Path
 
 /** Becoming a member of an authority, with no network. */
-class Joining internal constructor(
-    private val nuong: Nuong,
-) {
+class Joining internal constructor(private val nuong: Nuong) {
     /** The screen on which the device becomes a member. */
     suspend fun view(): EnrolView = nuong.call { enrolView() }
 

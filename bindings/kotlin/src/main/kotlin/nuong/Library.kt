@@ -5,17 +5,14 @@ import nuong.ffi.InternalException
 import java.util.Locale
 
 /** A call on a [Nuong] that was closed: a fault of the app, not of the person. */
-class NuongClosedException(
-    cause: Throwable? = null,
-) : IllegalStateException("this Nuong was closed; open another", cause)
+class NuongClosedException(cause: Throwable? = null) :
+    IllegalStateException("this Nuong was closed; open another", cause)
 
 /**
  * The core's library is missing, or is not the one this code was made for. Nothing was touched. Its text is the shell's own,
  * since there is no core to ask.
  */
-class NuongLibraryException(
-    cause: Throwable,
-) : Exception(cause.message, cause) {
+class NuongLibraryException(cause: Throwable) : Exception(cause.message, cause) {
     /** What happened and what to do, in the language of the system as far as there is a text for it. */
     val text: String =
         if (Locale.getDefault().language == "vi") {
@@ -31,17 +28,16 @@ class NuongLibraryException(
 }
 
 /** Runs what first touches the library. */
-internal fun <T> loaded(touch: () -> T): T =
-    try {
-        touch()
-    } catch (missing: LinkageError) {
-        // Missing, of another processor, or its functions are not those expected; then also every later time.
-        throw NuongLibraryException(missing.cause ?: missing)
-    } catch (other: InternalException) {
-        throw NuongLibraryException(other)
-    } catch (mismatch: RuntimeException) {
-        if (mismatch.message.orEmpty().contains("UniFFI")) throw NuongLibraryException(mismatch) else throw mismatch
-    }
+internal fun <T> loaded(touch: () -> T): T = try {
+    touch()
+} catch (missing: LinkageError) {
+    // Missing, of another processor, or its functions are not those expected; then also every later time.
+    throw NuongLibraryException(missing.cause ?: missing)
+} catch (other: InternalException) {
+    throw NuongLibraryException(other)
+} catch (mismatch: RuntimeException) {
+    if (mismatch.message.orEmpty().contains("UniFFI")) throw NuongLibraryException(mismatch) else throw mismatch
+}
 
 /** A text without halves of surrogate pairs, which no file and no colleague's phone could hold: each becomes U+FFFD. */
 internal fun String.wellFormed(): String {

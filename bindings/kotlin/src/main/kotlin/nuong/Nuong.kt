@@ -4,9 +4,9 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.async
+import kotlinx.coroutines.channels.BufferOverflow
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
-import kotlinx.coroutines.channels.BufferOverflow
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableSharedFlow
 import kotlinx.coroutines.flow.SharedFlow
@@ -46,9 +46,7 @@ import kotlin.coroutines.cancellation.CancellationException
  *
  * Everything that stands on one screen is in a part of its own: [door], [joining], [cases], [interviews], [exchange].
  */
-class Nuong private constructor(
-    private val core: Core,
-) : AutoCloseable {
+class Nuong private constructor(private val core: Core) : AutoCloseable {
     private val threads =
         Executors.newCachedThreadPool { task -> Thread(task, "nuong").apply { isDaemon = true } }
     private val work = threads.asCoroutineDispatcher()
@@ -151,27 +149,22 @@ class Nuong private constructor(
     }
 
     /** A view, and again whenever one of these changes. While the profile is closed or rests, what was drawn last stands. */
-    internal fun <T : Any> drawn(
-        on: (Change) -> Boolean,
-        draw: Core.() -> T,
-    ): Flow<T> =
-        changes
-            .onSubscription { emit(Change.Language) }
-            .filter { it == Change.Language || on(it) }
-            .conflate()
-            .mapNotNull { unlessClosed(draw) }
-            .distinctUntilChanged()
-            .flowOn(work)
+    internal fun <T : Any> drawn(on: (Change) -> Boolean, draw: Core.() -> T): Flow<T> = changes
+        .onSubscription { emit(Change.Language) }
+        .filter { it == Change.Language || on(it) }
+        .conflate()
+        .mapNotNull { unlessClosed(draw) }
+        .distinctUntilChanged()
+        .flowOn(work)
 
     /** Nothing while the profile is closed or rests. */
-    internal suspend fun <T : Any> unlessClosed(ask: Core.() -> T): T? =
-        try {
-            call(ask)
-        } catch (_: NuongException.Locked) {
-            null
-        } catch (_: NuongException.Paused) {
-            null
-        }
+    internal suspend fun <T : Any> unlessClosed(ask: Core.() -> T): T? = try {
+        call(ask)
+    } catch (_: NuongException.Locked) {
+        null
+    } catch (_: NuongException.Paused) {
+        null
+    }
 
     companion object {
         /**
@@ -180,18 +173,13 @@ class Nuong private constructor(
          *
          * @throws NuongLibraryException where the core's library is missing or is not the one this code was made for.
          */
-        fun open(
-            directory: Path,
-            language: Lang = Lang.VI,
-            keystore: Keystore? = null,
-        ): Nuong = Nuong(loaded { Core(directory.toAbsolutePath().toString().wellFormed(), language, keystore) })
+        fun open(directory: Path, language: Lang = Lang.VI, keystore: Keystore? = null): Nuong =
+            Nuong(loaded { Core(directory.toAbsolutePath().toString().wellFormed(), language, keystore) })
     }
 }
 
 /** The door: which profile is open. */
-class Door internal constructor(
-    private val nuong: Nuong,
-) {
+class Door internal constructor(private val nuong: Nuong) {
     /** The unlock screen, and again whenever it changes. */
     val lockView: Flow<LockView> = nuong.drawn({ it == Change.Lock }) { lockView() }
 
@@ -202,10 +190,8 @@ class Door internal constructor(
     suspend fun setUpView(): SetUpView = nuong.call { setUpView() }
 
     /** Makes a profile under a passphrase given twice, and opens it. */
-    suspend fun create(
-        passphrase: String,
-        again: String,
-    ) = nuong.call { createProfile(passphrase.wellFormed(), again.wellFormed()) }
+    suspend fun create(passphrase: String, again: String) =
+        nuong.call { createProfile(passphrase.wellFormed(), again.wellFormed()) }
 
     /** Chooses the profile to unlock, where there is more than one. */
     suspend fun choose(profile: String) = nuong.call { chooseProfile(profile.wellFormed()) }
@@ -214,13 +200,12 @@ class Door internal constructor(
      * Opens the chosen profile. It takes some tenths of a second on purpose, and as long as the phone's keystore takes;
      * cancelling gives it up, also where the keystore hangs.
      */
-    suspend fun unlock(passphrase: String) =
-        try {
-            nuong.call { unlock(passphrase.wellFormed()) }
-        } catch (cancelled: CancellationException) {
-            nuong.now { lock() }
-            throw cancelled
-        }
+    suspend fun unlock(passphrase: String) = try {
+        nuong.call { unlock(passphrase.wellFormed()) }
+    } catch (cancelled: CancellationException) {
+        nuong.now { lock() }
+        throw cancelled
+    }
 
     /** Closes the open profile and forgets its keys. */
     suspend fun lock() = nuong.call { lock() }
@@ -240,4 +225,3 @@ class Door internal constructor(
     /** Chooses a name to show before unlocking; an empty one for none. */
     suspend fun showName(name: String) = nuong.call { setShownName(name.wellFormed()) }
 }
-

@@ -19,43 +19,41 @@ import kotlin.time.Duration.Companion.milliseconds
 
 class DoorTest {
     @Test
-    fun `a phone is set up, closed, and opened by its passphrase alone`() =
-        runBlocking<Unit> {
-            Nuong.open(folder("phone"), Lang.EN).use { phone ->
-                assertEquals(Standing.NOT_SET_UP, phone.door.standing())
-                val differ = assertFailsWith<NuongException.Passphrase> { phone.door.create(WORDS, "another") }
-                assertEquals("passphrase.differ", differ.problem.code)
-                assertNotNull(phone.door.setUpView().passphraseError)
-                phone.door.create(WORDS, WORDS)
-                assertEquals(Standing.NOT_ENROLLED, phone.door.standing())
-                phone.door.lockView.test {
-                    assertNull(awaitItem().passphraseError)
-                    phone.door.lock()
-                    val wrong = assertFailsWith<NuongException.Passphrase> { phone.door.unlock("not the words") }
-                    assertEquals("trust.wrong_passphrase", wrong.problem.code)
-                    assertEquals(wrong.problem.run { "$text $todo" }, phone.now { lockView() }.passphraseError)
-                    assertFailsWith<NuongException.Locked> { phone.cases.page() }
-                    phone.door.unlock(WORDS)
-                    cancelAndIgnoreRemainingEvents()
-                }
-                assertFailsWith<NuongException.NotEnrolled> { phone.cases.page() }
+    fun `a phone is set up, closed, and opened by its passphrase alone`() = runBlocking<Unit> {
+        Nuong.open(folder("phone"), Lang.EN).use { phone ->
+            assertEquals(Standing.NOT_SET_UP, phone.door.standing())
+            val differ = assertFailsWith<NuongException.Passphrase> { phone.door.create(WORDS, "another") }
+            assertEquals("passphrase.differ", differ.problem.code)
+            assertNotNull(phone.door.setUpView().passphraseError)
+            phone.door.create(WORDS, WORDS)
+            assertEquals(Standing.NOT_ENROLLED, phone.door.standing())
+            phone.door.lockView.test {
+                assertNull(awaitItem().passphraseError)
+                phone.door.lock()
+                val wrong = assertFailsWith<NuongException.Passphrase> { phone.door.unlock("not the words") }
+                assertEquals("trust.wrong_passphrase", wrong.problem.code)
+                assertEquals(wrong.problem.run { "$text $todo" }, phone.now { lockView() }.passphraseError)
+                assertFailsWith<NuongException.Locked> { phone.cases.page() }
+                phone.door.unlock(WORDS)
+                cancelAndIgnoreRemainingEvents()
             }
+            assertFailsWith<NuongException.NotEnrolled> { phone.cases.page() }
         }
+    }
 
     @Test
-    fun `every text follows the language, also those on the screen`() =
-        runBlocking<Unit> {
-            freshPhone().use { phone ->
-                phone.door.settings.test {
-                    assertEquals("Settings", awaitItem().title)
-                    phone.language = Lang.VI
-                    assertEquals("Cài đặt", awaitItem().title)
-                    cancelAndIgnoreRemainingEvents()
-                }
-                assertEquals("Tiếng Việt", phone.languages.single { it.chosen }.label)
-                assertEquals("Lưu", phone.words.save)
+    fun `every text follows the language, also those on the screen`() = runBlocking<Unit> {
+        freshPhone().use { phone ->
+            phone.door.settings.test {
+                assertEquals("Settings", awaitItem().title)
+                phone.language = Lang.VI
+                assertEquals("Cài đặt", awaitItem().title)
+                cancelAndIgnoreRemainingEvents()
             }
+            assertEquals("Tiếng Việt", phone.languages.single { it.chosen }.label)
+            assertEquals("Lưu", phone.words.save)
         }
+    }
 
     @Test
     fun `a call after close says so, closing twice is closing once, and what is on disk opens again`() =
@@ -73,20 +71,19 @@ class DoorTest {
         }
 
     @Test
-    fun `a phone that rests refuses every call and goes on where it was`() =
-        runBlocking<Unit> {
-            Province().phone("Mai").use { phone ->
-                val interview = phone.interviews.begin("triage")
-                interview.answerAndGoOn()
-                phone.door.pause()
-                assertEquals(Standing.PAUSED, phone.door.standing())
-                val refused = assertFailsWith<NuongException.Paused> { interview.redraw() }
-                assertEquals("app.paused", refused.problem.code)
-                phone.door.resume()
-                interview.redraw()
-                assertEquals(1u, interview.shown.at)
-            }
+    fun `a phone that rests refuses every call and goes on where it was`() = runBlocking<Unit> {
+        Province().phone("Mai").use { phone ->
+            val interview = phone.interviews.begin("triage")
+            interview.answerAndGoOn()
+            phone.door.pause()
+            assertEquals(Standing.PAUSED, phone.door.standing())
+            val refused = assertFailsWith<NuongException.Paused> { interview.redraw() }
+            assertEquals("app.paused", refused.problem.code)
+            phone.door.resume()
+            interview.redraw()
+            assertEquals(1u, interview.shown.at)
         }
+    }
 }
 
 class KeystoreTest {
@@ -95,17 +92,12 @@ class KeystoreTest {
         @Volatile
         var instead: (() -> ByteArray)? = null
 
-        override fun wrap(
-            profile: String,
-            secret: ByteArray,
-        ) = turned(secret)
+        override fun wrap(profile: String, secret: ByteArray) = turned(secret)
 
-        override fun unwrap(
-            profile: String,
-            wrapped: ByteArray,
-        ) = turned(wrapped)
+        override fun unwrap(profile: String, wrapped: ByteArray) = turned(wrapped)
 
-        private fun turned(bytes: ByteArray) = instead?.invoke() ?: bytes.map { (it.toInt().inv()).toByte() }.toByteArray()
+        private fun turned(bytes: ByteArray) =
+            instead?.invoke() ?: bytes.map { (it.toInt().inv()).toByte() }.toByteArray()
     }
 
     @Test

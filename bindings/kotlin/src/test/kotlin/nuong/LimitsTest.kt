@@ -21,28 +21,27 @@ import kotlin.test.assertTrue
 
 class LimitsTest {
     @Test
-    fun `a thousand calls at once all come to their end, and every note is there once`() =
-        runBlocking<Unit> {
-            Province().phone("Mai").use { phone ->
-                val case = phone.interviews.begin("triage").of.case
-                val calls =
-                    List(CALLS) { nth ->
-                        async(Dispatchers.Default) {
-                            when (nth % 5) {
-                                0 -> phone.cases.addNote(case, "ghi chú $nth")
-                                1 -> phone.cases.caseNow(case)
-                                2 -> phone.cases.page("ghi")
-                                3 -> phone.exchange.viewNow()
-                                else -> phone.door.standing()
-                            }
+    fun `a thousand calls at once all come to their end, and every note is there once`() = runBlocking<Unit> {
+        Province().phone("Mai").use { phone ->
+            val case = phone.interviews.begin("triage").of.case
+            val calls =
+                List(CALLS) { nth ->
+                    async(Dispatchers.Default) {
+                        when (nth % 5) {
+                            0 -> phone.cases.addNote(case, "ghi chú $nth")
+                            1 -> phone.cases.caseNow(case)
+                            2 -> phone.cases.page("ghi")
+                            3 -> phone.exchange.viewNow()
+                            else -> phone.door.standing()
                         }
                     }
-                calls.awaitAll()
-                val notes = phone.cases.caseNow(case).notes.map { it.text }
-                assertEquals((0 until CALLS step 5).map { "ghi chú $it" }.toSet(), notes.toSet())
-                assertEquals(CALLS / 5, notes.size)
-            }
+                }
+            calls.awaitAll()
+            val notes = phone.cases.caseNow(case).notes.map { it.text }
+            assertEquals((0 until CALLS step 5).map { "ghi chú $it" }.toSet(), notes.toSet())
+            assertEquals(CALLS / 5, notes.size)
         }
+    }
 
     @Test
     fun `calls from many threads while the phone rests and wakes are refused or done, and nothing breaks`() =
@@ -74,28 +73,32 @@ class LimitsTest {
      * of them kept, the later sessions would show it by megabytes.
      */
     @Test
-    fun `interviews held by the thousand leave nothing behind in native memory`() =
-        runBlocking<Unit> {
-            val root = folder("phone")
-            Province().phone("Mai", at = root).use { phone ->
-                val of = List(10) { phone.interviews.begin("border-initial").of }
-                val hold: suspend (Int) -> Unit = { nth ->
-                    val interview = phone.interviews.take(of[nth % of.size])
-                    interview.forward(0u)
-                    interview.back(1u)
-                    interview.stop()
-                }
-                repeat(SESSIONS / 4) { hold(it) }
-                val before = nativeBytes()
-                repeat(SESSIONS) { hold(it) }
-                val grown = nativeBytes() - before
-                assertTrue(grown < SESSIONS * BYTES_A_SESSION, "$grown bytes in $SESSIONS sessions")
+    fun `interviews held by the thousand leave nothing behind in native memory`() = runBlocking<Unit> {
+        val root = folder("phone")
+        Province().phone("Mai", at = root).use { phone ->
+            val of = List(10) { phone.interviews.begin("border-initial").of }
+            val hold: suspend (Int) -> Unit = { nth ->
+                val interview = phone.interviews.take(of[nth % of.size])
+                interview.forward(0u)
+                interview.back(1u)
+                interview.stop()
             }
-            val before = nativeBytes()
-            repeat(20) { Nuong.open(root, Lang.EN).use { it.door.unlock(WORDS) } }
-            val grown = nativeBytes() - before
-            assertTrue(grown < 20 * 100_000, "$grown bytes in 20 openings")
+            repeat(SESSIONS) { hold(it) }
+            // What is kept by mistake is kept each time; what the JVM itself allocates comes and goes.
+            val grown =
+                List(3) {
+                    val before = nativeBytes()
+                    repeat(SESSIONS) { hold(it) }
+                    nativeBytes() - before
+                }
+            assertTrue(grown.min() < SESSIONS * BYTES_A_SESSION, "$grown bytes in $SESSIONS sessions each")
+            println("native memory grew by $grown bytes in three times $SESSIONS sessions")
         }
+        val before = nativeBytes()
+        repeat(20) { Nuong.open(root, Lang.EN).use { it.door.unlock(WORDS) } }
+        val grown = nativeBytes() - before
+        assertTrue(grown < 20 * 100_000, "$grown bytes in 20 openings")
+    }
 
     @Test
     fun `without its library, or with that of another version, the app says so and touches nothing`() {
@@ -110,7 +113,14 @@ class LimitsTest {
             "unsigned ffi_nuong_ffi_uniffi_contract_version(void) { return 1; }\n" +
                 sums.joinToString("") { "unsigned short $it(void) { return 1; }\n" },
         )
-        val built = ProcessBuilder("cc", "-shared", "-fPIC", "-o", "$other/libnuong_ffi.so", "$source").start().waitFor()
+        val built = ProcessBuilder(
+            "cc",
+            "-shared",
+            "-fPIC",
+            "-o",
+            "$other/libnuong_ffi.so",
+            "$source",
+        ).start().waitFor()
         assertEquals(0, built)
         assertContains(tried(other.toString()), "app.library")
     }
@@ -135,13 +145,12 @@ class LimitsTest {
 /** In a JVM of its own: opens a phone, and says what came of it. */
 object Opening {
     @JvmStatic
-    fun main(arguments: Array<String>) =
-        try {
-            Nuong.open(Path(arguments.single())).close()
-            println("opened")
-        } catch (refused: NuongLibraryException) {
-            println("${refused.code}: ${refused.text}")
-        }
+    fun main(arguments: Array<String>) = try {
+        Nuong.open(Path(arguments.single())).close()
+        println("opened")
+    } catch (refused: NuongLibraryException) {
+        println("${refused.code}: ${refused.text}")
+    }
 }
 
 /** glibc's own account of its heap. */

@@ -8,10 +8,8 @@ import nuong.ffi.QuestionView
 import java.nio.file.Path
 
 /** A phone that has a profile, open and not yet a member of anything. */
-suspend fun freshPhone(
-    root: Path = folder("phone"),
-    keystore: Keystore? = null,
-): Nuong = Nuong.open(root, Lang.EN, keystore).also { it.door.create(WORDS, WORDS) }
+suspend fun freshPhone(root: Path = folder("phone"), keystore: Keystore? = null): Nuong =
+    Nuong.open(root, Lang.EN, keystore).also { it.door.create(WORDS, WORDS) }
 
 /** A phone whose person belongs to a unit. */
 suspend fun Province.phone(
@@ -22,12 +20,7 @@ suspend fun Province.phone(
 ): Nuong = freshPhone(at).also { join(it, person, role, unit) }
 
 /** Lets a phone's person in: request out as a file, answer back as a file. */
-suspend fun Province.join(
-    phone: Nuong,
-    person: String,
-    role: String = "officer",
-    unit: String = "post-a",
-) {
+suspend fun Province.join(phone: Nuong, person: String, role: String = "officer", unit: String = "post-a") {
     val request = root.resolve("${System.nanoTime()}.request")
     phone.joining.request(person)
     phone.joining.writeRequest(request)

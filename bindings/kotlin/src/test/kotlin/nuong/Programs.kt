@@ -23,16 +23,12 @@ val repository: Path = Path(System.getProperty("nuong.repository")).toAbsolutePa
 fun program(name: String): String = Path(System.getProperty("nuong.programs"), name).toString()
 
 /** A folder that is gone when the test run is over. */
-fun folder(name: String): Path =
-    Files.createTempDirectory("nuong-$name-").also { path ->
-        Runtime.getRuntime().addShutdownHook(Thread { path.toFile().deleteRecursively() })
-    }
+fun folder(name: String): Path = Files.createTempDirectory("nuong-$name-").also { path ->
+    Runtime.getRuntime().addShutdownHook(Thread { path.toFile().deleteRecursively() })
+}
 
 /** Runs `nuong --json` to its end on a profile, and gives what it said; it must go well. */
-fun nuong(
-    profile: Path,
-    vararg arguments: String,
-): JsonElement {
+fun nuong(profile: Path, vararg arguments: String): JsonElement {
     val out = Files.createTempFile("nuong", ".json")
     val errors = Files.createTempFile("nuong", ".log")
     try {
@@ -61,11 +57,7 @@ class Province {
     }
 
     /** Lets in who made this request; gives the file with the answer. */
-    fun approve(
-        request: Path,
-        role: String,
-        unit: String,
-    ): Path {
+    fun approve(request: Path, role: String, unit: String): Path {
         val grant = request.resolveSibling("${request.fileName}.grant")
         val share = if (unit == "province") emptyList() else listOf("--share-with", "province")
         val terms = listOf("--role", role, "--unit", unit) + share
@@ -94,9 +86,7 @@ class Province {
 }
 
 /** A hub in a process of its own, on a free port of loopback. */
-class Hub(
-    dir: Path,
-) : AutoCloseable {
+class Hub(dir: Path) : AutoCloseable {
     private val port = dir.resolve("port").also { it.deleteIfExists() }
     private val process =
         ProcessBuilder(

@@ -1,0 +1,15 @@
+//! Questionnaires played here and on the reference engine, side by side.
+//!
+//! The reference is JavaRosa, which ODK Collect runs on; pyxform makes its XForms. Both are fetched by their own package
+//! managers into the build folder the first time, where Maven, a JDK and Python are there; where they are not,
+//! [`tools::ready`] says so and what needs them is passed over.
+
+pub mod compare;
+pub mod dice;
+pub mod expressions;
+pub mod forms;
+pub mod grammar;
+pub mod play;
+pub mod scripts;
+pub mod speed;
+pub mod tools;
