@@ -54,31 +54,51 @@ build_packages_are_here() {
     gcc -x c -o /dev/null - >/dev/null 2>&1
 }
 
-# Installs what the build lacks on Debian and Ubuntu; elsewhere says what to install.
-need_build_packages() {
-  build_packages_are_here && return 0
-  local packages=(gcc libc6-dev make perl pkg-config ca-certificates) as_root=()
+# Installs packages on Debian and Ubuntu; elsewhere says what to install. `$1` says what needs them, the rest are Debian's names.
+install_packages() {
+  local needs="$1" as_root=() log
+  shift
   command -v apt-get >/dev/null 2>&1 ||
-    fail "The build needs a C compiler, make and perl (Debian's names: ${packages[*]}). Install them, then try again."
+    fail "$needs (Debian's names: $*). Install them, then try again."
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null 2>&1 ||
-      fail "The build needs ${packages[*]}. As root: apt-get install ${packages[*]}"
+      fail "$needs. As root: apt-get install $*"
     as_root=(sudo)
   fi
-  say "Installing what the build needs: ${packages[*]}…"
-  local log
+  say "Installing what is lacking: $*…"
   log="$(mktemp)"
   if ! {
     "${as_root[@]}" apt-get update -qq &&
       "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "${packages[@]}"
+        apt-get install -y -qq --no-install-recommends "$@"
   } >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"
-    fail "apt-get could not install ${packages[*]}; its words are above."
+    fail "apt-get could not install $*; its words are above."
   fi
   rm -f "$log"
+}
+
+# What the build lacks.
+need_build_packages() {
+  build_packages_are_here && return 0
+  install_packages "The build needs a C compiler, make and perl" \
+    gcc libc6-dev make perl pkg-config ca-certificates
   build_packages_are_here || fail "The packages are installed, but a small C program still does not compile."
+}
+
+# True when a class compiles, Maven starts, and Python can make a folder of packages with pip in it.
+rival_packages_are_here() {
+  command -v javac >/dev/null 2>&1 && command -v java >/dev/null 2>&1 &&
+    command -v mvn >/dev/null 2>&1 && python3 -c 'import ensurepip, venv' >/dev/null 2>&1
+}
+
+# What the comparison with the reference engines lacks: JavaRosa is compiled against and run, pyxform is installed.
+need_rival_packages() {
+  rival_packages_are_here && return 0
+  install_packages "The comparison with JavaRosa and pyxform needs a JDK, Maven and Python with venv" \
+    default-jdk-headless maven python3-venv
+  rival_packages_are_here || fail "The packages are installed, but javac, mvn or python3 -m venv is still not here."
 }
 
 # The parts of the toolchain that a minimal rustup leaves out.

@@ -108,8 +108,6 @@ case-answers = { $count ->
 
 error-passphrase-not_given = There is nobody here to ask for the passphrase.
     .todo = Give it by --passphrase-file FILE or by NUONG_PASSPHRASE.
-error-passphrase-differ = The two passphrases differ.
-    .todo = Try again. Nothing was made.
 error-authority-exists = This directory already holds an authority.
     .todo = Use it, or choose another directory. It was not touched.
 error-authority-missing = This directory holds no authority.

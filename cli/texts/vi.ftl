@@ -94,8 +94,6 @@ case-answers = { $count } câu trả lời; thêm --answers để xem
 
 error-passphrase-not_given = Ở đây không có ai để hỏi mật khẩu.
     .todo = Hãy đưa bằng --passphrase-file TỆP hoặc NUONG_PASSPHRASE.
-error-passphrase-differ = Hai lần nhập mật khẩu không giống nhau.
-    .todo = Hãy thử lại. Chưa có gì được tạo ra.
 error-authority-exists = Thư mục này đã có một cơ quan.
     .todo = Hãy dùng cơ quan đó, hoặc chọn thư mục khác. Thư mục vẫn nguyên.
 error-authority-missing = Thư mục này không có cơ quan nào.

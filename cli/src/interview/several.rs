@@ -35,15 +35,7 @@ impl Talk<'_> {
                 .map_or(Step::Stay, |at| Step::To(at as usize))),
             Typed::Add if repeat.add.enabled => match station.add_repeat(&self.key, &repeat.path) {
                 Ok(added) => {
-                    let within = format!("{added}/");
-                    let screens = station.interview(&self.key)?.screens();
-                    let at = screens.iter().position(|screen| {
-                        screen.key == added
-                            || screen
-                                .questions
-                                .iter()
-                                .any(|path| path.starts_with(&within))
-                    });
+                    let at = station.interview(&self.key)?.first_screen_within(&added);
                     Ok(at.map_or(Step::Stay, Step::To))
                 }
                 Err(error) => self.refused(error),

@@ -469,3 +469,30 @@ fn a_number_outside_its_range_is_refused() {
         assert_eq!(error.code(), "answer.not_in_range", "{outside}");
     }
 }
+
+#[test]
+fn the_first_screen_of_a_group_or_instance_is_where_a_walk_through_all_of_them_finds_it() {
+    let walked = |it: &Interview, path: &str| {
+        let within = format!("{path}/");
+        it.screens().iter().position(|screen| {
+            let on = |question: &String| question.starts_with(&within);
+            screen.key == path || screen.questions.iter().any(on)
+        })
+    };
+    let mut it = interview(HOUSEHOLD);
+    for said in ["yes", "no", "yes"] {
+        it.answer("home/others", value(said)).unwrap();
+        it.add_instance("home/member").unwrap();
+        it.add_instance("home/meal").unwrap();
+        for number in 1..=it.instances_of("home/meal").len() {
+            let member = format!("home/member[{number}]");
+            let (meal, trip) = (format!("home/meal[{number}]"), format!("{member}/trip[1]"));
+            for path in ["home", &member, &trip, &meal, &format!("{meal}/guest[1]")] {
+                assert_eq!(it.first_screen_within(path), walked(&it, path), "{path}");
+            }
+        }
+        let from = it.screens_from(2).collect::<Vec<_>>();
+        assert_eq!(from, it.screens()[2..]);
+    }
+    assert_eq!(it.first_screen_within("nowhere"), None);
+}

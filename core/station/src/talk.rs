@@ -37,7 +37,7 @@ impl Station {
             question.is_some_and(|question| question.kind.is_asked())
         };
         let mut at = 0;
-        for (index, screen) in interview.screens().iter().enumerate() {
+        for (index, screen) in interview.screens_from(0).enumerate() {
             let answered = |path: &String| interview.value(path).is_some();
             let questions: Vec<&String> = screen.questions.iter().filter(asked).collect();
             if questions.iter().any(|path| answered(path)) {
@@ -115,7 +115,7 @@ impl Station {
         talk: &mut Talk,
         from: usize,
     ) -> Result<bool, Error> {
-        let screens = self.interview(key)?.screens().len();
+        let screens = self.interview(key)?.screen_count();
         if from != talk.at.min(screens) {
             return Ok(false);
         }
@@ -137,7 +137,7 @@ impl Station {
         talk: &mut Talk,
         from: usize,
     ) -> Result<(), Error> {
-        let screens = self.interview(key)?.screens().len();
+        let screens = self.interview(key)?.screen_count();
         if from != talk.at.min(screens) {
             return Ok(());
         }
@@ -174,13 +174,7 @@ impl Station {
         repeat: &str,
     ) -> Result<(), Error> {
         let added = self.add_repeat(key, repeat)?;
-        let within = format!("{added}/");
-        let screens = self.interview(key)?.screens();
-        let first = screens.iter().position(|screen| {
-            let mut questions = screen.questions.iter();
-            screen.key == added || questions.any(|path| path.starts_with(&within))
-        });
-        match first {
+        match self.interview(key)?.first_screen_within(&added) {
             Some(first) => self.move_to(key, talk, first),
             None => Ok(()),
         }
@@ -216,7 +210,6 @@ impl Station {
 }
 
 fn first_question(interview: &Interview, at: usize) -> Option<String> {
-    let screens = interview.screens();
-    let screen = screens.get(at)?;
+    let screen = interview.screen(at)?;
     Some(screen.questions.first().unwrap_or(&screen.key).clone())
 }

@@ -122,10 +122,9 @@ pub struct EndingView {
 impl Viewer<'_> {
     /// One screen of an interview, or its ending.
     pub fn interview(&self, facts: &InterviewFacts<'_>) -> InterviewView {
-        let screens = facts.interview.screens();
-        match screens.get(facts.at) {
-            Some(screen) => self.interview_screen(facts, screen),
-            None => self.interview_ending(facts, screens.len()),
+        match facts.interview.screen(facts.at) {
+            Some(screen) => self.interview_screen(facts, &screen),
+            None => self.interview_ending(facts, facts.interview.screen_count()),
         }
     }
 

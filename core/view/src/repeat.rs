@@ -74,14 +74,10 @@ impl Viewer<'_> {
             ),
             None => named,
         };
-        let within = format!("{path}/");
-        let at = interview.screens().iter().position(|screen| {
-            screen.key == path || screen.questions.iter().any(|on| on.starts_with(&within))
-        });
         InstanceView {
+            at: interview.first_screen_within(&path).map(small),
             path,
             label,
-            at: at.map(small),
             remove: Action::unless(self.text("repeat-remove"), self.locked(facts)),
         }
     }
@@ -107,10 +103,8 @@ impl Viewer<'_> {
 
     /// The first value told of an instance, in words.
     fn first_told(&self, interview: &Interview, instance: &str) -> Option<String> {
-        let within = format!("{instance}/");
-        let (path, answer) = interview.answers().find(|(path, answer)| {
-            path.starts_with(&within) && matches!(answer, Answer::Value(_))
-        })?;
+        let mut told = interview.answers_within(instance);
+        let (path, answer) = told.find(|(_, answer)| matches!(answer, Answer::Value(_)))?;
         Some(self.answer(interview.pack().question(path), Some(answer)))
     }
 }

@@ -160,8 +160,9 @@ fn is_yes_no(question: &Question) -> bool {
 
 /// The next question for a person alone: the first that is relevant and has no answer. None at the end.
 pub fn next_self_answer(interview: &Interview) -> Option<String> {
-    let screens = interview.screens();
-    let mut paths = screens.into_iter().flat_map(|screen| screen.questions);
+    // Nothing before it waits for an answer.
+    let screens = interview.screens_from(interview.first_unanswered()?);
+    let mut paths = screens.flat_map(|screen| screen.questions);
     paths.find(|path| {
         let question = interview.pack().question(path);
         question.is_some_and(is_yes_no) && interview.value(path).is_none()
@@ -314,20 +315,26 @@ impl Viewer<'_> {
 
 /// Notes that are said before a question: those after the question before it. At the end those after the last.
 fn said_before(interview: &Interview, next: Option<&str>) -> Vec<String> {
-    let mut said = Vec::new();
-    for path in interview
-        .screens()
+    let at = next.and_then(|path| interview.screen_of(path));
+    let questions = |at: usize| {
+        interview
+            .screen(at)
+            .map_or_else(Vec::new, |screen| screen.questions)
+    };
+    let mut here = at.map_or_else(Vec::new, questions);
+    let until = here.iter().position(|path| Some(path.as_str()) == next);
+    here.truncate(until.unwrap_or(0));
+    let earlier = (0..at.unwrap_or_else(|| interview.screen_count())).rev();
+    let backwards = here
         .into_iter()
-        .flat_map(|screen| screen.questions)
-    {
-        if Some(path.as_str()) == next {
-            return said;
-        }
-        match interview.pack().question(&path) {
-            Some(question) if question.kind == Kind::Note => said.push(path),
-            _ => said.clear(),
-        }
-    }
+        .rev()
+        .chain(earlier.flat_map(|at| questions(at).into_iter().rev()));
+    let is_note = |path: &String| {
+        let question = interview.pack().question(path);
+        question.is_some_and(|question| question.kind == Kind::Note)
+    };
+    let mut said: Vec<String> = backwards.take_while(is_note).collect();
+    said.reverse();
     said
 }
 

@@ -106,6 +106,39 @@ fn there_are_four_shapes_and_a_voice_and_no_words_unless_wanted() {
 }
 
 #[test]
+fn what_is_said_and_asked_is_what_a_walk_through_all_screens_finds() {
+    let survey = "type,name,label::Tiếng Việt (vi),relevant,appearance\nnote,n1,Một,,\nnote,n2,Hai,,\n\
+                  select_one yes_no,a,A,,\nbegin group,g,,,field-list\nnote,n3,Ba,,\nselect_one yes_no,b,B,,\n\
+                  note,n4,Bốn,,\nselect_one yes_no,c,C,${a} = 'yes',\nend group,,,,\nnote,n5,Năm,${b} = 'no',\n\
+                  select_one yes_no,d,D,${c} != 'no',\nnote,n6,Sáu,,\nnote,n7,Bảy,,\n";
+    for said in 0..16 {
+        let mut it = Interview::new(pack(survey), date(2026, 11, 22));
+        for turn in 0..5 {
+            let mut before: Vec<String> = Vec::new();
+            let mut next = None;
+            for path in it.screens().into_iter().flat_map(|one| one.questions) {
+                let name = path.rsplit('/').next().unwrap();
+                if name.starts_with('n') {
+                    before.push(it.label(&path, "vi"));
+                } else if it.value(&path).is_some() {
+                    before.clear();
+                } else {
+                    before.push(it.label(&path, "vi"));
+                    next = Some(path);
+                    break;
+                }
+            }
+            let view = show(&it, "vi", true);
+            assert_eq!((&view.path, view.text.unwrap()), (&next, before));
+            let Some(path) = next else { break };
+            let answer = if said >> turn & 1 == 1 { "yes" } else { "no" };
+            it.answer(&path, Some(Answer::value(answer))).unwrap();
+        }
+        assert_eq!(next_self_answer(&it), None);
+    }
+}
+
+#[test]
 fn a_note_is_said_before_the_question_it_stands_before() {
     let mut it = begun();
     it.answer("hears", SelfChoice::Yes.answer()).unwrap();

@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
+/// What differs: step, map, path, ours, theirs.
+pub type Difference = (u64, &'static str, String, Json, Json);
+
 /// Figures of a comparison.
 #[derive(Debug, Default, Clone)]
 pub struct Compared {
     /// Values looked at.
     pub values: usize,
-    /// What differs: step, map, path, ours, theirs.
-    pub differing: Vec<(u64, &'static str, String, Json, Json)>,
+    /// What differs.
+    pub differing: Vec<Difference>,
 }
 
 const MAPS: [&str; 7] = [

@@ -20,7 +20,7 @@ use crate::tools::Tools;
 /// The moment at which everything is played: 2026-01-02T03:04:05+07:00.
 const NOW_MILLIS: u64 = 1_767_297_845_000;
 
-fn clock() -> PlayClock {
+pub(crate) fn clock() -> PlayClock {
     PlayClock::at(jiff::civil::date(2026, 1, 2).at(3, 4, 5, 0), 7 * 3600)
 }
 
@@ -28,8 +28,13 @@ fn clock() -> PlayClock {
 ///
 /// # Errors
 /// When a rival does not run, or a form that pyxform takes is refused here.
-pub fn forms(tools: &Tools, seeds: Range<u64>, steps: usize) -> Result<Vec<(u64, Compared)>> {
+pub fn forms(
+    tools: &Tools,
+    seeds: impl IntoIterator<Item = u64>,
+    steps: usize,
+) -> Result<Vec<(u64, Compared)>> {
     let folder = tempfile::tempdir()?;
+    let seeds = seeds.into_iter();
     let made: Vec<(u64, RandomForm)> = seeds.map(|seed| (seed, random_form(seed))).collect();
     let mut jobs = String::new();
     for (seed, form) in &made {
@@ -74,12 +79,8 @@ fn compared_form(
     if theirs.starts_with("{\"failed\"") {
         return Ok(None);
     }
-    let [survey, choices, settings] = form.as_csv();
-    let sheets = Sheets::from_csv(&survey, &choices, &settings, "");
-    let compiled = sheets.and_then(|sheets| Pack::compile(&sheets.foreign("t")));
-    let (pack, _) =
-        compiled.map_err(|problems| anyhow::anyhow!("form {seed}: {problems:?}\n{survey}"))?;
-    let mut session = Session::new(Arc::new(pack), clock(), 0);
+    let standing = Standing::of(form, Json::Null).with_context(|| format!("form {seed}"))?;
+    let mut session = Session::new(standing.pack, clock(), 0);
     let mut lines = vec![session.loaded()];
     lines.extend(
         random_script(form, seed, steps)
@@ -95,6 +96,69 @@ fn compared_form(
         );
     }
     Ok(Some(compared))
+}
+
+/// How a questionnaire stood here after a step.
+pub struct Standing {
+    pack: Arc<Pack>,
+    values: Json,
+}
+
+impl Standing {
+    /// How the questionnaire of a seed stood after a step of the script that it is played with.
+    ///
+    /// # Errors
+    /// When the form is refused.
+    pub fn after(seed: u64, step: u64, steps: usize) -> Result<Standing> {
+        let form = random_form(seed);
+        let mut standing = Standing::of(&form, Json::Null)?;
+        let mut session = Session::new(Arc::clone(&standing.pack), clock(), 0);
+        let mut line = session.loaded();
+        for (_, next) in (0..step).zip(random_script(&form, seed, steps)) {
+            line = session.step(&next);
+        }
+        standing.values = serde_json::from_str::<Json>(&line)?["values"].take();
+        Ok(standing)
+    }
+
+    pub(crate) fn of(form: &RandomForm, values: Json) -> Result<Standing> {
+        let [survey, choices, settings] = form.as_csv();
+        let sheets = Sheets::from_csv(&survey, &choices, &settings, "");
+        let compiled = sheets.and_then(|sheets| Pack::compile(&sheets.foreign("t")));
+        let (pack, _) = compiled.map_err(|problems| anyhow::anyhow!("{problems:?}\n{survey}"))?;
+        let pack = Arc::new(pack);
+        Ok(Standing { pack, values })
+    }
+
+    /// The paths that the row of a name had then; the root where it is a group, whose path has no value.
+    pub(crate) fn places(&self, name: &str) -> Vec<String> {
+        let paths = self.pack.questions().map(|question| question.path.as_str());
+        let mut paths = paths.filter(|path| path.rsplit('/').next() == Some(name));
+        let Some(path) = paths.next() else {
+            return vec![String::new()];
+        };
+        let bare = |path: &str| {
+            let parts = path.split('/');
+            let names = parts.map(|part| part.split('[').next().unwrap_or(part));
+            names.collect::<Vec<_>>().join("/")
+        };
+        let values = self.values.as_object().into_iter().flatten();
+        let there = values.map(|(there, _)| there.clone());
+        let there: Vec<String> = there.filter(|there| bare(there) == path).collect();
+        if there.is_empty() {
+            vec![path.to_owned()]
+        } else {
+            there
+        }
+    }
+
+    /// What an expression came to then, at a path.
+    pub(crate) fn evaluate(&self, expression: &str, at: &str) -> Json {
+        let at = Some(at).filter(|at| !at.is_empty());
+        let case = json!({"expr": expression, "values": self.values, "at": at});
+        let said = evaluate(&case.to_string(), Some(&self.pack), clock());
+        serde_json::from_str(&said).unwrap_or_default()
+    }
 }
 
 /// Evaluates the expressions of these seeds.

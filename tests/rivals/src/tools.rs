@@ -43,6 +43,27 @@ pub fn pyxform() -> Result<Tools, String> {
         .clone()
 }
 
+/// The rivals where they can be had. Where not, the comparison cannot be made, which is said; with `CI=true`, as `./test` has
+/// it, nothing may be passed over.
+///
+/// # Panics
+/// With `CI=true`, when the rivals cannot be had.
+pub fn needed(tools: Result<Tools, String>) -> Option<Tools> {
+    let why = match tools {
+        Ok(tools) => return Some(tools),
+        Err(why) => why,
+    };
+    let has_to_be = std::env::var("CI").is_ok_and(|ci| ci == "true");
+    assert!(
+        !has_to_be,
+        "not compared with JavaRosa and pyxform, which need Maven, a JDK and Python with venv: {why}"
+    );
+    // Not by a macro: what cannot be compared is said also where a test's own words are not shown.
+    let said = format!("not compared with JavaRosa and pyxform: {why}\n");
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), said.as_bytes());
+    None
+}
+
 /// Beside what cargo builds: the programs are in `TARGET/PROFILE/` or below.
 fn folder() -> PathBuf {
     let here = std::env::current_exe().unwrap_or_default();

@@ -1,47 +1,33 @@
 //! Random questionnaires and expressions, here and on JavaRosa: equal, but for what is named in [`explained`].
 //!
-//! Where Maven, a JDK or Python is not there the comparison cannot be made; it says so and passes.
-#![allow(clippy::unwrap_used, clippy::print_stderr)]
+//! Where Maven, a JDK or Python is not there the comparison cannot be made; with `CI=true`, as `./test` has it, that fails.
+#![allow(clippy::unwrap_used)]
 
 use std::io::Write;
 
 use nuong_rivals::compare::Compared;
-use nuong_rivals::{play, tools};
+use nuong_rivals::explain::{explained, is_low_max};
+use nuong_rivals::expressions::random_case;
+use nuong_rivals::forms::random_form;
+use nuong_rivals::play::{self, Standing};
+use nuong_rivals::tools;
 use serde_json::{Value, json};
 
-fn tools() -> Option<tools::Tools> {
-    tools::ready()
-        .inspect_err(|why| eprintln!("not compared with JavaRosa: {why}"))
-        .ok()
-}
+/// Steps that each form is played for.
+const STEPS: usize = 25;
 
-/// Differences whose reason is known and is JavaRosa's own.
-///
-/// * Where a calculation asks `jr:choice-name` of a question with a choice filter, JavaRosa takes an answer away that the
-///   filter no longer offers; here answers are never taken away.
-/// * It keeps the filtered choices of a question as long as the *values* a filter looks at are the same, also when one of
-///   them becomes relevant or stops to be.
-/// * A number in a predicate (`${r}[2]`) is no place there.
-/// * `max()` of negative numbers only is 4.9E-324 there.
-/// * Moments before 1975 have the offset that Saigon had then.
-fn explained(difference: &(u64, &'static str, String, Value, Value), form: &str) -> bool {
-    let (_, map, _, ours, theirs) = difference;
-    let filtered = form.contains("\"kind");
-    let taken_away = filtered && (*map == "choices" || form.contains("jr:choice-name"));
-    let placed = form.contains("}[2]/") || form.contains("}[position()");
-    let negative = ours.to_string().starts_with("\"-") && form.contains("max(");
-    let theirs = theirs.to_string();
-    taken_away || placed || negative || theirs.contains("E-324") || theirs.contains("+08:00")
+fn tools() -> Option<tools::Tools> {
+    tools::needed(tools::ready())
 }
 
 fn unexplained(compared: &[(u64, Compared)]) -> Vec<String> {
     let mut left = Vec::new();
     for (seed, one) in compared {
-        let form = nuong_rivals::forms::random_form(*seed).as_csv()[0].clone();
-        let open = one
-            .differing
-            .iter()
-            .filter(|difference| !explained(difference, &form));
+        let form = random_form(*seed);
+        let open = one.differing.iter().filter(|difference| {
+            let then = Standing::after(*seed, difference.0, STEPS).unwrap();
+            explained(&form, difference, &then).is_none()
+        });
         left.extend(open.map(|difference| format!("form {seed}: {difference:?}")));
     }
     left
@@ -52,7 +38,9 @@ fn random_questionnaires_play_as_on_javarosa() {
     let Some(tools) = tools() else {
         return;
     };
-    let compared = play::forms(&tools, 0..150, 25).unwrap();
+    // Beside the first, those further on in which JavaRosa is known to say something else.
+    let seeds = (0..150).chain([228, 232, 409, 469, 498]);
+    let compared = play::forms(&tools, seeds, STEPS).unwrap();
     let values: usize = compared.iter().map(|(_, one)| one.values).sum();
     assert!(
         compared.len() > 120 && values > 200_000,
@@ -102,8 +90,8 @@ fn random_expressions_come_to_the_same_on_javarosa() {
     let compared = play::expressions(&tools, 0..2_000).unwrap();
     let differing: Vec<String> = compared
         .iter()
+        .filter(|(seed, _)| !is_low_max(&random_case(*seed)))
         .flat_map(|(_, one)| &one.differing)
-        .filter(|(_, _, expression, ..)| !expression.contains("max("))
         .map(|(_, _, expression, ours, theirs)| format!("{expression}: {ours}, {theirs}"))
         .collect();
     assert!(differing.is_empty(), "{}", differing.join("\n"));

@@ -218,14 +218,13 @@ impl Interview {
 
     /// All answers given, in the order of the form, relevant or not; nothing computed.
     pub fn answers(&self) -> impl Iterator<Item = (&str, &Answer)> {
-        self.leaves().into_iter().filter_map(|(node, index)| {
-            let question = self.question(index);
-            let answer = self.tree.at(node).answer.as_ref()?;
-            question
-                .kind
-                .is_asked()
-                .then(|| (self.path_of(node), answer))
-        })
+        self.answers_below(NodeId(0))
+    }
+
+    /// The same, of what is within the group or the instance of a repeat at `path`.
+    pub fn answers_within(&self, path: &str) -> impl Iterator<Item = (&str, &Answer)> {
+        let node = self.node_at(path).into_iter();
+        node.flat_map(|node| self.answers_below(node))
     }
 
     /// What the relevant answers tell about the person, by the name of the fact. Where several questions tell the same
@@ -257,12 +256,22 @@ impl Interview {
     }
 
     /// All questions that there are now, with their indices, in the order of the form.
-    pub(crate) fn leaves(&self) -> Vec<(NodeId, usize)> {
+    pub(crate) fn leaves(&self) -> impl Iterator<Item = (NodeId, usize)> {
+        self.leaves_below(NodeId(0))
+    }
+
+    fn leaves_below(&self, node: NodeId) -> impl Iterator<Item = (NodeId, usize)> {
         let program = &self.pack.program;
-        let nodes = self.tree.subtree(&program.form, NodeId(0)).into_iter();
-        nodes
-            .filter_map(|node| Some((node, program.question_of(self.tree.at(node).form)?)))
-            .collect()
+        let nodes = self.tree.walk(&program.form, node);
+        nodes.filter_map(|node| Some((node, program.question_of(self.tree.at(node).form)?)))
+    }
+
+    fn answers_below(&self, node: NodeId) -> impl Iterator<Item = (&str, &Answer)> {
+        self.leaves_below(node).filter_map(|(node, index)| {
+            let answer = self.tree.at(node).answer.as_ref()?;
+            let asked = self.question(index).kind.is_asked();
+            asked.then(|| (self.path_of(node), answer))
+        })
     }
 
     /// The answer to a question if it is relevant.

@@ -49,7 +49,12 @@ impl Interview {
     /// All screens that are relevant now, in the order of the form. Computed values are on none.
     #[must_use]
     pub fn screens(&self) -> Vec<Screen> {
-        self.seen().map(|slot| self.screen_in(slot)).collect()
+        self.screens_from(0).collect()
+    }
+
+    /// The [`Interview::screens`] from this number on, each made when it is asked for.
+    pub fn screens_from(&self, at: usize) -> impl Iterator<Item = Screen> {
+        self.seen().skip(at).map(|slot| self.screen_in(slot))
     }
 
     /// The screen of this number among [`Interview::screens`], from 0, without making the others.
@@ -84,6 +89,23 @@ impl Interview {
             return None;
         }
         let before = layout.slots[..slot].iter();
+        Some(before.filter(|slot| self.is_seen(slot)).count())
+    }
+
+    /// The first of [`Interview::screens`] with anything on it that is within the group, or the instance of a repeat, at
+    /// `path`. Only what is within it is looked through.
+    #[must_use]
+    pub fn first_screen_within(&self, path: &str) -> Option<usize> {
+        let layout = self.layout();
+        let within = self
+            .tree
+            .subtree(&self.pack.program.form, self.node_at(path)?);
+        let relevant = within
+            .into_iter()
+            .filter(|node| self.is_relevant_node(*node));
+        let slots = relevant.filter_map(|node| layout.slot_of.get(node.0 as usize).copied());
+        let first = slots.filter(|slot| *slot != NOWHERE).min()?;
+        let before = layout.slots[..first as usize].iter();
         Some(before.filter(|slot| self.is_seen(slot)).count())
     }
 

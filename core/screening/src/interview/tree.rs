@@ -247,17 +247,25 @@ impl Tree {
 
     /// Every node below and with this one, in the order of the form.
     pub(super) fn subtree(&self, form: &Form, node: NodeId) -> Vec<NodeId> {
-        let mut found = Vec::new();
+        self.walk(form, node).collect()
+    }
+
+    /// The same, going no further than is asked for.
+    pub(super) fn walk<'a>(
+        &'a self,
+        form: &'a Form,
+        node: NodeId,
+    ) -> impl Iterator<Item = NodeId> + 'a {
         let mut open = vec![node];
-        while let Some(next) = open.pop() {
-            found.push(next);
-            let mut children = Vec::new();
+        std::iter::from_fn(move || {
+            let next = open.pop()?;
+            let first = open.len();
             for child in &form.node(self.at(next).form).children {
-                self.add_instances(form, next, *child, &mut children);
+                self.add_instances(form, next, *child, &mut open);
             }
-            open.extend(children.into_iter().rev());
-        }
-        found
+            open[first..].reverse();
+            Some(next)
+        })
     }
 
     /// The path of a node: names from the root, those of repeats with their places: `household[2]/age`.

@@ -52,7 +52,7 @@ class FfiBench {
         val lines =
             listOf(
                 line(
-                    "a page of $ROWS summaries into Kotlin, against a bare call with the same records and the core's own time",
+                    "a page of $ROWS summaries, against a bare call of the same records and the core's own time",
                     page,
                     barePage + corePage,
                     GOAL_PAGE,
