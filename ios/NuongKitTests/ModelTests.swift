@@ -98,13 +98,16 @@ final class ModelTests: XCTestCase {
         model.type("Lò Thị Mai", at: question)
         await model.forward()
         await model.back()
-        XCTAssertEqual(model.text(at: question), "Lò Thị Mai")
+        XCTAssertEqual(model.text(at: try XCTUnwrap(field)), "Lò Thị Mai")
         model.type("Lò Thị Mai, 16", at: question)
         await model.stop()
         XCTAssertEqual(app.path, [])
         let again = InterviewModel(app: app, reference: begun.reference)
         await again.draw()
-        XCTAssertEqual(again.text(at: question), "Lò Thị Mai, 16", "kept with the interview that was left")
+        // It is taken up after the last screen that was answered whole.
+        while again.view?.questions.contains(where: { $0.path == question.path }) == false { await again.back() }
+        let kept = try XCTUnwrap(again.view?.questions.first { $0.path == question.path })
+        XCTAssertEqual(again.text(at: kept), "Lò Thị Mai, 16", "kept with the interview that was left")
     }
 
     func testTheListGrowsPageByPage() async throws {
