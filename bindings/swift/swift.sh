@@ -60,12 +60,12 @@ need_debootstrap() {
   "${install[@]}" || { apt-get -qq update && "${install[@]}"; } || return 1
 }
 
-# The archive that apt uses and that calls itself Debian's; on other systems Debian's own.
+# The archive that apt uses and that calls itself Debian's; nothing on other systems, where debootstrap knows one.
 mirror() {
   local found
   found="$(apt-get indextargets --format '$(ORIGIN)|$(SITE)' 'Created-By: Packages' 2>/dev/null |
     grep -i '^Debian|' | grep -v -e '-security/\{0,1\}$' | cut -d '|' -f 2 | head -n 1 || true)"
-  printf '%s\n' "${NUONG_SWIFT_MIRROR:-${found:-http://deb.debian.org/debian}}"
+  printf '%s\n' "${NUONG_SWIFT_MIRROR:-$found}"
 }
 
 in_root() { chroot "$1" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "${@:2}"; }
@@ -74,7 +74,7 @@ fill() {
   local new="$1" certificates=/etc/ssl/certs/ca-certificates.crt
   need_debootstrap || return 1
   debootstrap --variant=minbase --include=ca-certificates \
-    --keyring=/usr/share/keyrings/debian-archive-keyring.gpg "$SUITE" "$new" "$(mirror)" || return 1
+    --keyring=/usr/share/keyrings/debian-archive-keyring.gpg "$SUITE" "$new" $(mirror) || return 1
   # The machine's own way to the archive: proxies and certificates.
   apt-config dump | grep -E '^Acquire::(https?::|Check-)' >"$new/etc/apt/apt.conf.d/99machine" || true
   if [ -e "$certificates" ]; then cp "$certificates" "$new$certificates"; fi
