@@ -216,6 +216,25 @@ fn grants_count_in_whatever_order_they_come_to_the_hub() {
 }
 
 #[test]
+fn those_who_have_a_case_hear_of_whom_else_it_is_given_to() {
+    let mut world = World::new(16);
+    let (mut a, mut b) = (
+        world.device("a", &["post-a"]),
+        world.device("b", &["post-a"]),
+    );
+    let case = world.case(1);
+    world.write(&mut a, &case, &[b"one"], &["post-a"]);
+    world.sync(&mut a);
+    world.sync(&mut b);
+    // A parcel with nothing written in it, only the grant to another unit.
+    world.write(&mut a, &case, &[], &["province"]);
+    world.sync(&mut a);
+    world.sync(&mut b);
+    let grants = b.parcels[&a.head.name].grants().unwrap().proven;
+    assert_eq!(grants[0].to()[0].unit, unit("province"));
+}
+
+#[test]
 fn a_large_upload_takes_several_exchanges_and_a_large_answer_too() {
     let mut world = World::new(17);
     let (mut a, mut b) = (

@@ -97,8 +97,12 @@ impl Intake {
             return Err(Stop::Refuse(SyncError::TooMuch).into());
         }
         self.brought.insert(header.author);
-        let tags: Vec<CaseTag> = parcel.tags().collect();
         let grants = granted(&parcel)?;
+        // Also a parcel that only grants a case concerns those who have it: they are to know whom else to write for.
+        let mut tags: Vec<CaseTag> = parcel.tags().collect();
+        tags.extend(grants.iter().map(|(tag, _)| *tag));
+        tags.sort();
+        tags.dedup();
         let new = NewParcel {
             author: header.author,
             seq: header.seq,
