@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
-use xtask::{api, bindings, kotlin, size, steps, tidy};
+use xtask::{api, bindings, kotlin, ndk, shells, size, steps, tidy};
 
 /// Chores of the Nương workspace.
 #[derive(Parser)]
@@ -50,6 +50,28 @@ enum Chore {
         #[arg(long)]
         update: bool,
     },
+    /// The Android shell.
+    Android {
+        /// What to do with it.
+        #[command(subcommand)]
+        what: Android,
+    },
+    /// Render every screen over a played field day into target/screens.
+    Screens {
+        /// One language, light and size of letters, such as vi-dark-1.6; all of them when left out.
+        variant: Option<String>,
+        /// Take those that android/screenshots/kept.txt names over into android/screenshots.
+        #[arg(long)]
+        keep: bool,
+    },
+    /// Open the same screens in a window on this computer.
+    Desktop {
+        /// The folder with the records; that of the person at this computer when left out.
+        folder: Option<PathBuf>,
+        /// The cargo profile of the core.
+        #[arg(long, default_value = "release")]
+        profile: String,
+    },
     /// Measure the release build; each line is a ratio to a bound or a rival of the same run.
     Bench {
         /// What to measure; all of it when left out.
@@ -61,6 +83,14 @@ enum Chore {
     },
 }
 
+#[derive(Subcommand)]
+enum Android {
+    /// Test the screens over the real core, and the window.
+    Test,
+    /// Build the core's libraries for phones with Android's NDK, into android/core/src/main/jniLibs.
+    Library,
+}
+
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Tidy { update } => run_tidy(update),
@@ -69,6 +99,16 @@ fn main() -> ExitCode {
         Chore::Api { update } => compare_api(update),
         Chore::Kotlin => workspace_root().and_then(|root| kotlin::verify(&root)),
         Chore::Size { update } => compare_size(update),
+        Chore::Android { what } => workspace_root().and_then(|root| match what {
+            Android::Test => shells::test(&root),
+            Android::Library => ndk::build(&root),
+        }),
+        Chore::Screens { variant, keep } => {
+            workspace_root().and_then(|root| shells::screens(&root, variant.as_deref(), keep))
+        }
+        Chore::Desktop { folder, profile } => {
+            workspace_root().and_then(|root| shells::desktop(&root, &profile, folder.as_deref()))
+        }
         Chore::Bench { what, json } => bench(what.as_deref(), json),
     };
     match outcome {

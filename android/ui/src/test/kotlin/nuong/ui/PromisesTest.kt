@@ -57,9 +57,13 @@ class PromisesTest {
                 .filter { wide(it) < TARGET || tall(it) < TARGET }
                 .map { Promise.LARGE to "$name: “${it.said}” is ${wide(it)} × ${tall(it)} dp" }
 
+        /** What is half hidden under the edge of what scrolls is not beside anything yet. */
+        private fun isWhole(node: SemanticsNode) = node.boundsInRoot.height > node.size.height - A_PIXEL
+
         private fun apart() =
-            taps.flatMapIndexed { nth, one ->
+            taps.filter(::isWhole).flatMapIndexed { nth, one ->
                 taps
+                    .filter(::isWhole)
                     .drop(nth + 1)
                     .filter { two -> distance(place(one), place(two))?.let { scene.dp(it) < APART } == true }
                     .map { Promise.APART to "$name: “${one.said}” stands too near to “${it.said}”" }
@@ -86,9 +90,13 @@ class PromisesTest {
         private fun SemanticsNode.isCut(): Boolean {
             val results = ArrayList<TextLayoutResult>()
             config.getOrNull(SemanticsActions.GetTextLayoutResult)?.action?.invoke(results)
-            return results.any { it.hasVisualOverflow || it.isLineEllipsized(it.lineCount - 1) } &&
-                config.getOrNull(SemanticsProperties.EditableText) == null
+            return config.getOrNull(SemanticsProperties.EditableText) == null && results.any { it.isCut() }
         }
+
+        /** A line that ends in dots, or letters outside of the place they have; parts of a pixel do not count. */
+        private fun TextLayoutResult.isCut(): Boolean =
+            (0 until lineCount).any { isLineEllipsized(it) || getLineRight(it) - getLineLeft(it) > size.width + A_PIXEL } ||
+                multiParagraph.height > size.height + A_PIXEL
 
         /** How far two stand from each other; none where one is within the other. */
         private fun distance(
@@ -106,6 +114,7 @@ class PromisesTest {
         private const val TARGET = 55.3f
         private const val APART = 11.3f
         private const val PHONE = 851f
+        private const val A_PIXEL = 1.5f
 
         private lateinit var found: List<Pair<Promise, String>>
 

@@ -4,6 +4,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.ImageComposeScene
 import androidx.compose.ui.input.pointer.PointerEventType
+import androidx.compose.ui.input.pointer.PointerType
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.SemanticsActions
 import androidx.compose.ui.semantics.SemanticsNode
@@ -85,8 +86,8 @@ class Scene(
     fun tap(node: SemanticsNode) {
         if (node.boundsInRoot.height < 1f || node.boundsInRoot.center.y > height * density) return click(node)
         val centre = node.boundsInRoot.center
-        scene.sendPointerEvent(PointerEventType.Press, centre)
-        scene.sendPointerEvent(PointerEventType.Release, centre)
+        scene.sendPointerEvent(PointerEventType.Press, centre, type = PointerType.Touch)
+        scene.sendPointerEvent(PointerEventType.Release, centre, type = PointerType.Touch)
         settle()
     }
 

@@ -42,11 +42,12 @@ internal fun Urgent(
 ) {
     if (urgent.isEmpty()) return
     PartHeading(heading)
-    urgent.forEach {
-        Card(tone = Tone.DANGER) {
-            SignedLine(Icons.danger, it.name, color = MaterialTheme.colorScheme.onErrorContainer)
-            Sentence(it.todo)
-            it.because.forEach { because -> Text(because, style = MaterialTheme.typography.bodyMedium) }
+    Card(tone = Tone.DANGER) {
+        urgent.forEachIndexed { nth, need ->
+            if (nth > 0) HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
+            SignedLine(Icons.danger, need.name, color = MaterialTheme.colorScheme.error, style = MaterialTheme.typography.titleMedium)
+            Sentence(need.todo)
+            need.because.forEach { Aside(it) }
         }
     }
 }
@@ -64,7 +65,7 @@ internal fun Conflicts(
         Card(Modifier.testTag(conflict.path), Tone.ACCENT) {
             SignedLine(Icons.differs, conflict.heading, color = MaterialTheme.colorScheme.onPrimaryContainer)
             Text(conflict.text, style = MaterialTheme.typography.bodyMedium)
-            Pairs(conflict.values, Modifier.padding(top = 4.dp)) { value, modifier ->
+            Pairs(conflict.values, Modifier.padding(top = 4.dp), equallyTall = false) { value, modifier ->
                 Column(modifier, verticalArrangement = Arrangement.spacedBy(8.dp, Alignment.Top)) {
                     Text(value.text, style = MaterialTheme.typography.headlineSmall)
                     value.by.forEach { Text(it, style = MaterialTheme.typography.bodyMedium) }

@@ -12,7 +12,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.key
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalDensity
-import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.unit.dp
 import nuong.ffi.Answer
 import nuong.ffi.EndingView
 import nuong.ffi.ErrorView
@@ -58,8 +58,10 @@ fun InterviewScreen(
     val answerable = view.locked == null
     Page(
         top = {
-            Column(Modifier.weight(1f).padding(start = Measures.apart)) { Aside(view.section ?: view.title) }
-            view.progress?.let { Text(it, style = MaterialTheme.typography.bodyMedium, textAlign = TextAlign.End) }
+            Column(Modifier.weight(1f).padding(start = Measures.apart, top = 6.dp)) {
+                Text(view.section ?: view.title, style = MaterialTheme.typography.titleSmall)
+                view.progress?.let { Aside(it) }
+            }
             cover()
         },
         bottom = { Bar(view, does) },

@@ -20,6 +20,7 @@ import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.unit.dp
 import nuong.ffi.ErrorView
 import nuong.ffi.SendingView
@@ -52,15 +53,15 @@ fun Card(
             when (tone) {
                 Tone.QUIET -> colors.surfaceContainer
                 Tone.ACCENT -> colors.primaryContainer
-                Tone.DANGER -> colors.errorContainer
+                Tone.DANGER -> colors.surface
             },
         contentColor =
             when (tone) {
                 Tone.QUIET -> colors.onSurface
                 Tone.ACCENT -> colors.onPrimaryContainer
-                Tone.DANGER -> colors.onErrorContainer
+                Tone.DANGER -> colors.onSurface
             },
-        border = if (tone == Tone.DANGER) BorderStroke(1.5.dp, colors.error) else null,
+        border = if (tone == Tone.DANGER) BorderStroke(2.dp, colors.error) else null,
     ) { Column(Modifier.padding(16.dp), verticalArrangement = Arrangement.spacedBy(8.dp), content = content) }
 }
 
@@ -71,10 +72,11 @@ fun SignedLine(
     text: String,
     modifier: Modifier = Modifier,
     color: Color = MaterialTheme.colorScheme.onSurfaceVariant,
+    style: TextStyle = MaterialTheme.typography.bodyMedium,
 ) {
     Row(modifier, verticalAlignment = Alignment.Top, horizontalArrangement = Arrangement.spacedBy(8.dp)) {
         Icon(icon, null, Modifier.padding(top = 2.dp).size(20.dp), color)
-        Text(text, style = MaterialTheme.typography.bodyMedium, color = color)
+        Text(text, style = style, color = color)
     }
 }
 

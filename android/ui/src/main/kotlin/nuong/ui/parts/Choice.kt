@@ -83,16 +83,18 @@ private fun Mark(
     ) { if (chosen) Icon(Icons.check, null, Modifier.size(20.dp), colors.onPrimary) }
 }
 
-/** Things of equal weight, two in a row and equally tall. */
+/** Things of equal weight, two in a row. */
 @Composable
 fun <T> Pairs(
     items: List<T>,
     modifier: Modifier = Modifier,
+    equallyTall: Boolean = true,
     content: @Composable (T, Modifier) -> Unit,
 ) {
     items.chunked(2).forEach { pair ->
-        Row(modifier.fillMaxWidth().height(IntrinsicSize.Min), horizontalArrangement = Arrangement.spacedBy(Measures.apart)) {
-            pair.forEach { content(it, Modifier.weight(1f).fillMaxHeight()) }
+        val row = if (equallyTall) modifier.height(IntrinsicSize.Min) else modifier
+        Row(row.fillMaxWidth(), horizontalArrangement = Arrangement.spacedBy(Measures.apart)) {
+            pair.forEach { content(it, if (equallyTall) Modifier.weight(1f).fillMaxHeight() else Modifier.weight(1f)) }
             if (pair.size == 1) Spacer(Modifier.weight(1f))
         }
     }

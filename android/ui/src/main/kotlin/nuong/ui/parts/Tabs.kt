@@ -1,6 +1,7 @@
 package nuong.ui.parts
 
 import androidx.compose.foundation.background
+import androidx.compose.foundation.horizontalScroll
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
@@ -8,6 +9,7 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.foundation.shape.CircleShape
@@ -19,8 +21,9 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.Role
-import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import nuong.ffi.WordsView
 import nuong.ui.Place
@@ -39,30 +42,57 @@ fun Tabs(
             Triple(Place.Send, words.send, Icons.send),
             Triple(Place.Settings, words.settings, Icons.settings),
         )
-    Row(Modifier.fillMaxWidth().selectableGroup(), horizontalArrangement = Arrangement.spacedBy(Measures.apart)) {
-        all.forEach { (place, label, icon) ->
-            val chosen = here == place
-            Column(
-                Modifier
-                    .weight(1f)
-                    .heightIn(min = Measures.target)
-                    .clip(MaterialTheme.shapes.medium)
-                    .selectable(chosen, role = Role.Tab) { go(place) },
-                horizontalAlignment = Alignment.CenterHorizontally,
-                verticalArrangement = Arrangement.Center,
-            ) {
-                Icon(
-                    icon,
-                    null,
-                    Modifier
-                        .clip(CircleShape)
-                        .background(if (chosen) MaterialTheme.colorScheme.primaryContainer else Color.Transparent)
-                        .padding(horizontal = 16.dp, vertical = 2.dp)
-                        .size(24.dp),
-                    MaterialTheme.colorScheme.onSurface,
-                )
-                Text(label, style = MaterialTheme.typography.labelMedium, textAlign = TextAlign.Center)
+    if (LocalDensity.current.fontScale > LARGE_LETTERS) {
+        // The words stay whole and the list keeps its room: what does not fit is scrolled to.
+        Row(
+            Modifier.horizontalScroll(rememberScrollState()).selectableGroup(),
+            horizontalArrangement = Arrangement.spacedBy(Measures.apart),
+        ) {
+            all.forEach { (place, label, icon) ->
+                Row(
+                    Modifier.tab(here == place) { go(place) }.padding(end = Measures.apart),
+                    verticalAlignment = Alignment.CenterVertically,
+                ) { Sign(label, icon, here == place) }
+            }
+        }
+    } else {
+        Row(Modifier.fillMaxWidth().selectableGroup(), horizontalArrangement = Arrangement.spacedBy(Measures.apart)) {
+            all.forEach { (place, label, icon) ->
+                Column(
+                    Modifier.weight(1f).tab(here == place) { go(place) },
+                    horizontalAlignment = Alignment.CenterHorizontally,
+                    verticalArrangement = Arrangement.Center,
+                ) { Sign(label, icon, here == place) }
             }
         }
     }
+}
+
+/** From this scale on, three words do not stand in a row. */
+private const val LARGE_LETTERS = 1.3f
+
+@Composable
+private fun Modifier.tab(
+    chosen: Boolean,
+    onTap: () -> Unit,
+) = heightIn(min = Measures.target).clip(MaterialTheme.shapes.medium).selectable(chosen, role = Role.Tab, onClick = onTap)
+
+@Composable
+private fun Sign(
+    label: String,
+    icon: ImageVector,
+    chosen: Boolean,
+) {
+    val ground = if (chosen) MaterialTheme.colorScheme.primaryContainer else Color.Transparent
+    Icon(
+        icon,
+        null,
+        Modifier
+            .clip(CircleShape)
+            .background(ground)
+            .padding(horizontal = 16.dp, vertical = 2.dp)
+            .size(24.dp),
+        MaterialTheme.colorScheme.onSurface,
+    )
+    Text(label, style = MaterialTheme.typography.labelMedium)
 }

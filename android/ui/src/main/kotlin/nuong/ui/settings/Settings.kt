@@ -101,10 +101,8 @@ fun SettingsScreen(
             Column(Modifier.selectableGroup(), verticalArrangement = Arrangement.spacedBy(Measures.apart)) {
                 view.languages.forEach { Choice(it.label, it.chosen) { does.language(it.language) } }
             }
-            PartHeading(view.namesLabel)
-            Choice(view.namesLabel, view.namesHidden, many = true) { does.hideNames(!view.namesHidden) }
+            Choice(view.namesLabel, view.namesHidden, Modifier.padding(top = Measures.apart), many = true) { does.hideNames(!view.namesHidden) }
             Aside(view.namesHint)
-            PartHeading(view.shownNameLabel)
             ShownName(view, words, does.showName)
         }
     }
