@@ -5,6 +5,8 @@
 pub mod api;
 pub mod bindings;
 pub mod kotlin;
+pub mod ndk;
+pub mod shells;
 pub mod size;
 pub mod steps;
 pub mod swift;

@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
-use xtask::{api, bindings, kotlin, size, steps, swift, tidy};
+use xtask::{api, bindings, kotlin, ndk, shells, size, steps, swift, tidy};
 
 /// Chores of the Nương workspace.
 #[derive(Parser)]
@@ -58,6 +58,28 @@ enum Chore {
         #[arg(long)]
         update: bool,
     },
+    /// The Android shell.
+    Android {
+        /// What to do with it.
+        #[command(subcommand)]
+        what: Android,
+    },
+    /// Render every screen over a played field day into target/screens.
+    Screens {
+        /// One language, light and size of letters, such as vi-dark-1.6; all of them when left out.
+        variant: Option<String>,
+        /// Take those that android/screenshots/kept.txt names over into android/screenshots.
+        #[arg(long)]
+        keep: bool,
+    },
+    /// Open the same screens in a window on this computer.
+    Desktop {
+        /// The folder with the records; that of the person at this computer when left out.
+        folder: Option<PathBuf>,
+        /// The cargo profile of the core.
+        #[arg(long, default_value = "release")]
+        profile: String,
+    },
     /// Measure the release build; each line is a ratio to a bound or a rival of the same run.
     Bench {
         /// What to measure; all of it when left out.
@@ -67,6 +89,14 @@ enum Chore {
         #[arg(long)]
         json: bool,
     },
+}
+
+#[derive(Subcommand)]
+enum Android {
+    /// Test the screens over the real core, and the window.
+    Test,
+    /// Build the core's libraries for phones with Android's NDK, into android/core/src/main/jniLibs.
+    Library,
 }
 
 fn main() -> ExitCode {
@@ -88,6 +118,18 @@ fn main() -> ExitCode {
             .map(|outcome| told(&outcome)),
         Chore::Size { update } => compare_size(update).map(code),
         Chore::Bench { what, json } => bench(what.as_deref(), json).map(code),
+        Chore::Android { what } => workspace_root()
+            .and_then(|root| match what {
+                Android::Test => shells::test(&root),
+                Android::Library => ndk::build(&root),
+            })
+            .map(code),
+        Chore::Screens { variant, keep } => workspace_root()
+            .and_then(|root| shells::screens(&root, variant.as_deref(), keep))
+            .map(code),
+        Chore::Desktop { folder, profile } => workspace_root()
+            .and_then(|root| shells::desktop(&root, &profile, folder.as_deref()))
+            .map(code),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("✗ {error:#}");

@@ -11,6 +11,7 @@ mod links;
 mod manifest;
 mod paths;
 mod purity;
+mod shells;
 mod source;
 mod tree;
 
@@ -24,7 +25,7 @@ pub use tree::Tree;
 /// Every finding of every rule, by file and line.
 #[must_use]
 pub fn check(tree: &Tree) -> Vec<Finding> {
-    let rules: [fn(&Tree) -> Vec<Finding>; 7] = [
+    let rules: [fn(&Tree) -> Vec<Finding>; 8] = [
         manifest::check,
         edges::check,
         purity::check,
@@ -32,6 +33,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
         left_over::check,
         links::check,
         paths::check,
+        shells::check,
     ];
     let mut findings: Vec<Finding> = rules.iter().flat_map(|rule| rule(tree)).collect();
     findings.extend(length::check(tree));

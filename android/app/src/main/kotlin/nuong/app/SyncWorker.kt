@@ -1,0 +1,47 @@
+package nuong.app
+
+import android.content.Context
+import androidx.work.BackoffPolicy
+import androidx.work.Constraints
+import androidx.work.CoroutineWorker
+import androidx.work.ExistingPeriodicWorkPolicy
+import androidx.work.NetworkType
+import androidx.work.PeriodicWorkRequestBuilder
+import androidx.work.WorkManager
+import androidx.work.WorkerParameters
+import kotlinx.coroutines.flow.collect
+import nuong.ffi.NuongException
+import java.util.concurrent.TimeUnit
+
+/** Exchanges with the hub now and then, while there is a network and the records are open. It shows nothing and rings nothing. */
+class SyncWorker(
+    context: Context,
+    parameters: WorkerParameters,
+) : CoroutineWorker(context, parameters) {
+    override suspend fun doWork(): Result =
+        try {
+            NuongApplication.of(applicationContext).nuong.exchange.withHub().collect()
+            Result.success()
+        } catch (_: NuongException.Hub) {
+            Result.retry()
+        } catch (_: NuongException) {
+            // Closed, resting, not joined, or busy with another exchange: the next time will do.
+            Result.success()
+        }
+
+    companion object {
+        private const val NAME = "exchange"
+        private const val EVERY_HOURS = 1L
+        private const val AGAIN_MINUTES = 5L
+
+        /** From now on, also after the phone was restarted. */
+        fun schedule(context: Context) {
+            val request =
+                PeriodicWorkRequestBuilder<SyncWorker>(EVERY_HOURS, TimeUnit.HOURS)
+                    .setConstraints(Constraints.Builder().setRequiredNetworkType(NetworkType.CONNECTED).build())
+                    .setBackoffCriteria(BackoffPolicy.EXPONENTIAL, AGAIN_MINUTES, TimeUnit.MINUTES)
+                    .build()
+            WorkManager.getInstance(context).enqueueUniquePeriodicWork(NAME, ExistingPeriodicWorkPolicy.KEEP, request)
+        }
+    }
+}

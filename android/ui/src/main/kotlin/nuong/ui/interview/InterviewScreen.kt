@@ -1,0 +1,137 @@
+package nuong.ui.interview
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.RowScope
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.key
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.unit.dp
+import nuong.ffi.Answer
+import nuong.ffi.EndingView
+import nuong.ffi.ErrorView
+import nuong.ffi.InstrumentListView
+import nuong.ffi.InterviewView
+import nuong.ffi.WordsView
+import nuong.ui.parts.always
+import nuong.ui.parts.Aside
+import nuong.ui.parts.Card
+import nuong.ui.parts.Heading
+import nuong.ui.parts.Icons
+import nuong.ui.parts.MainButton
+import nuong.ui.parts.Page
+import nuong.ui.parts.Problem
+import nuong.ui.parts.Reading
+import nuong.ui.parts.Sentence
+import nuong.ui.parts.SideButton
+import nuong.ui.parts.SignedLine
+import nuong.ui.parts.Tone
+import nuong.ui.theme.Measures
+
+/** What can be done in an interview. */
+class InterviewIntents(
+    val putAway: () -> Unit,
+    val answer: (question: String, answer: Answer?) -> Unit,
+    val type: (question: String, text: String) -> Unit,
+    val forward: (at: UInt) -> Unit,
+    val back: (at: UInt) -> Unit,
+    val firstUnanswered: () -> Unit,
+    val stop: () -> Unit,
+)
+
+/** One screen of an interview: the thought as the heading, the answers under the thumb, the bar at the same place always. */
+@Composable
+fun InterviewScreen(
+    view: InterviewView,
+    words: WordsView,
+    problem: ErrorView?,
+    does: InterviewIntents,
+    cover: @Composable RowScope.() -> Unit = {},
+) {
+    val only = view.questions.singleOrNull()
+    val answerable = view.locked == null
+    Page(
+        top = {
+            Column(Modifier.weight(1f).padding(start = Measures.apart, top = 6.dp)) {
+                Text(view.section ?: view.title, style = MaterialTheme.typography.titleSmall)
+                view.progress?.let { Aside(it) }
+            }
+            cover()
+        },
+        bottom = { Bar(view, does) },
+    ) {
+        key(view.at) {
+            Reading(low = only?.let { { Answers(it, answerable, does) } }) {
+                Problem(problem, words.close, does.putAway)
+                Heading(view.heading)
+                only?.let { Surroundings(it) }
+                if (view.ending == null) SignedLine(if (only?.observed != null) Icons.seen else Icons.person, view.who)
+                view.locked?.let { Card(tone = Tone.ACCENT) { Sentence(it) } }
+                view.ending?.let { Ending(it, view, does) }
+                if (only == null) view.questions.forEach { WholeQuestion(it, answerable, does) }
+            }
+        }
+    }
+}
+
+@Composable
+private fun Ending(
+    ending: EndingView,
+    view: InterviewView,
+    does: InterviewIntents,
+) {
+    Sentence(ending.text)
+    ending.unanswered?.let { Sentence(it) }
+    if (ending.firstUnanswered.enabled) SideButton(ending.firstUnanswered, onClick = does.firstUnanswered)
+    view.saved?.let { SignedLine(Icons.here, it) }
+}
+
+/** Back, stop, onward: in one row, or with large letters onward above the two others. */
+@Composable
+private fun Bar(
+    view: InterviewView,
+    does: InterviewIntents,
+) {
+    val large = LocalDensity.current.fontScale > LARGE_LETTERS
+    val back: @Composable (Modifier) -> Unit = { SideButton(view.back.copy(whyNot = null), it, inRow = true) { does.back(view.at) } }
+    val stop: @Composable (Modifier) -> Unit = { SideButton(view.stop, it, inRow = true, onClick = does.stop) }
+    val forward: @Composable (Modifier) -> Unit = { MainButton(view.forward, it) { does.forward(view.at) } }
+    if (large) forward(Modifier)
+    Row(Modifier.fillMaxWidth(), horizontalArrangement = Arrangement.spacedBy(Measures.apart)) {
+        back(Modifier.weight(1f))
+        stop(Modifier.weight(1.25f))
+        if (!large) forward(Modifier.weight(1.25f))
+    }
+}
+
+/** From this scale on, three words do not stand in a row. */
+private const val LARGE_LETTERS = 1.15f
+
+/** The questionnaires to begin with. */
+@Composable
+fun BeginScreen(
+    view: InstrumentListView,
+    words: WordsView,
+    problem: ErrorView?,
+    putAway: () -> Unit,
+    top: @Composable RowScope.() -> Unit,
+    begin: (String) -> Unit,
+) {
+    Page(top = top) {
+        Reading(
+            low = {
+                view.instruments.forEach { SideButton(always(it.title)) { begin(it.instrument) } }
+            },
+        ) {
+            Problem(problem, words.close, putAway)
+            Heading(view.title)
+            view.empty?.let { Sentence(it) }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package nuong.ui.parts
+
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.text.KeyboardActions
+import androidx.compose.foundation.text.KeyboardOptions
+import androidx.compose.material3.Icon
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.OutlinedTextField
+import androidx.compose.material3.OutlinedTextFieldDefaults
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.text.input.ImeAction
+import androidx.compose.ui.text.input.KeyboardType
+import androidx.compose.ui.text.input.PasswordVisualTransformation
+import androidx.compose.ui.text.input.VisualTransformation
+import nuong.ui.theme.Measures
+
+/** What a field is for. */
+enum class Typed { WORDS, LINE, NUMBER, DATE, SECRET, SEARCH }
+
+/** A place to type. What is wrong stands under it, in the place of the hint. */
+@Composable
+fun Field(
+    text: String,
+    label: String,
+    modifier: Modifier = Modifier,
+    typed: Typed = Typed.LINE,
+    hint: String? = null,
+    problem: String? = null,
+    enabled: Boolean = true,
+    icon: ImageVector? = null,
+    clear: String? = null,
+    onDone: () -> Unit = {},
+    onChange: (String) -> Unit,
+) {
+    val under = problem ?: hint
+    OutlinedTextField(
+        value = text,
+        onValueChange = onChange,
+        enabled = enabled,
+        modifier = modifier.fillMaxWidth().heightIn(min = Measures.target),
+        label = { Text(label) },
+        supportingText = under?.let { { Text(it, style = MaterialTheme.typography.bodyMedium) } },
+        isError = problem != null,
+        leadingIcon = icon?.let { { Icon(it, null) } },
+        trailingIcon = if (clear != null && text.isNotEmpty()) ({ SignButton(clear, Icons.close) { onChange("") } }) else null,
+        singleLine = typed != Typed.WORDS,
+        minLines = if (typed == Typed.WORDS) 2 else 1,
+        maxLines = if (typed == Typed.WORDS) 8 else 1,
+        textStyle = MaterialTheme.typography.bodyLarge,
+        shape = MaterialTheme.shapes.medium,
+        visualTransformation = if (typed == Typed.SECRET) PasswordVisualTransformation() else VisualTransformation.None,
+        keyboardOptions = keyboard(typed),
+        keyboardActions = KeyboardActions(onAny = { onDone() }),
+        colors =
+            OutlinedTextFieldDefaults.colors(
+                unfocusedBorderColor = MaterialTheme.colorScheme.outline,
+                unfocusedLabelColor = MaterialTheme.colorScheme.onSurfaceVariant,
+            ),
+    )
+}
+
+private fun keyboard(typed: Typed) =
+    KeyboardOptions(
+        keyboardType =
+            when (typed) {
+                Typed.NUMBER -> KeyboardType.Decimal
+                Typed.SECRET -> KeyboardType.Password
+                else -> KeyboardType.Text
+            },
+        imeAction =
+            when (typed) {
+                Typed.WORDS -> ImeAction.Default
+                Typed.SEARCH -> ImeAction.Search
+                else -> ImeAction.Done
+            },
+        autoCorrectEnabled = typed == Typed.WORDS,
+    )

@@ -1,0 +1,131 @@
+package nuong.ui.settings
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.RowScope
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.selection.selectableGroup
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import nuong.Nuong
+import nuong.ffi.ErrorView
+import nuong.ffi.Lang
+import nuong.ffi.ProfileView
+import nuong.ffi.SettingsView
+import nuong.ffi.WordsView
+import nuong.ui.Model
+import nuong.ui.parts.always
+import nuong.ui.parts.Aside
+import nuong.ui.parts.Card
+import nuong.ui.parts.Choice
+import nuong.ui.parts.Field
+import nuong.ui.parts.MainButton
+import nuong.ui.parts.Page
+import nuong.ui.parts.PartHeading
+import nuong.ui.parts.Problem
+import nuong.ui.parts.Reading
+import nuong.ui.parts.Sentence
+import nuong.ui.parts.SideButton
+import nuong.ui.parts.Tone
+import nuong.ui.theme.Measures
+
+/** The settings. */
+class SettingsModel(
+    private val nuong: Nuong,
+) : Model<SettingsView>() {
+    init {
+        follow(nuong.door.settings)
+    }
+
+    fun language(language: Lang) {
+        nuong.language = language
+    }
+
+    fun hideNames(hidden: Boolean) = act { nuong.door.hideNames(hidden) }
+
+    fun showName(name: String) = act { nuong.door.showName(name) }
+
+    fun lock() = act { nuong.door.lock() }
+}
+
+/** What can be done in the settings. */
+class SettingsIntents(
+    val putAway: () -> Unit,
+    val language: (Lang) -> Unit,
+    val hideNames: (Boolean) -> Unit,
+    val showName: (String) -> Unit,
+    val enrol: () -> Unit,
+    val lock: () -> Unit,
+)
+
+/** Whose phone this is, its language, what it shows, and how it is closed. */
+@Composable
+fun SettingsScreen(
+    view: SettingsView,
+    words: WordsView,
+    problem: ErrorView?,
+    does: SettingsIntents,
+    cover: @Composable RowScope.() -> Unit = {},
+    tabs: (@Composable ColumnScope.() -> Unit)? = null,
+) {
+    Page(
+        top = {
+            Text(
+                view.title,
+                Modifier.weight(1f).padding(start = Measures.apart).semantics { heading() },
+                style = MaterialTheme.typography.headlineMedium,
+            )
+            cover()
+        },
+        bottom = {
+            MainButton(view.lock, onClick = does.lock)
+            tabs?.invoke(this)
+        },
+    ) {
+        Reading {
+            Problem(problem, words.close, does.putAway)
+            view.profile?.let { Profile(it) }
+            view.notEnrolled?.let { Sentence(it) }
+            SideButton(view.enrol, onClick = does.enrol)
+            PartHeading(view.languageLabel)
+            Column(Modifier.selectableGroup(), verticalArrangement = Arrangement.spacedBy(Measures.apart)) {
+                view.languages.forEach { Choice(it.label, it.chosen) { does.language(it.language) } }
+            }
+            Choice(view.namesLabel, view.namesHidden, Modifier.padding(top = Measures.apart), many = true) { does.hideNames(!view.namesHidden) }
+            Aside(view.namesHint)
+            ShownName(view, words, does.showName)
+        }
+    }
+}
+
+@Composable
+private fun Profile(profile: ProfileView) {
+    Card(tone = if (profile.accessNeedsCare) Tone.ACCENT else Tone.QUIET) {
+        Text(profile.person, style = MaterialTheme.typography.titleLarge)
+        Sentence(profile.role)
+        Aside(profile.unitsLabel + ": " + profile.units.joinToString(", "))
+        Aside(profile.deviceLabel + ": " + profile.device)
+        Sentence(profile.access)
+    }
+}
+
+@Composable
+private fun ShownName(
+    view: SettingsView,
+    words: WordsView,
+    showName: (String) -> Unit,
+) {
+    var name by remember(view.shownName) { mutableStateOf(view.shownName) }
+    Field(name, view.shownNameLabel, Modifier.testTag("shown-name"), hint = view.shownNameHint, onDone = { showName(name) }) { name = it }
+    if (name != view.shownName) SideButton(always(words.save)) { showName(name) }
+}

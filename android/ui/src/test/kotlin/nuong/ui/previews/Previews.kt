@@ -1,0 +1,194 @@
+package nuong.ui.previews
+
+import androidx.compose.foundation.layout.RowScope
+import androidx.compose.foundation.layout.Spacer
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import nuong.ffi.Action
+import nuong.ffi.CaseListView
+import nuong.ffi.CaseView
+import nuong.ffi.EnrolView
+import nuong.ffi.ErrorView
+import nuong.ffi.InstrumentListView
+import nuong.ffi.InterviewView
+import nuong.ffi.LockView
+import nuong.ffi.SetUpView
+import nuong.ffi.SettingsView
+import nuong.ffi.SyncView
+import nuong.ffi.UnitListView
+import nuong.ffi.UnitView
+import nuong.ffi.WordsView
+import nuong.ui.Draft
+import nuong.ui.Place
+import nuong.ui.WorkKind
+import nuong.ui.cases.CaseIntents
+import nuong.ui.cases.CaseScreen
+import nuong.ui.cases.ResultScreen
+import nuong.ui.cases.WorkIntents
+import nuong.ui.cases.WorkScreen
+import nuong.ui.door.Cover
+import nuong.ui.door.EnrolIntents
+import nuong.ui.door.EnrolScreen
+import nuong.ui.door.LockScreen
+import nuong.ui.door.SetUpScreen
+import nuong.ui.interview.BeginScreen
+import nuong.ui.interview.InterviewIntents
+import nuong.ui.interview.InterviewScreen
+import nuong.ui.parts.Icons
+import nuong.ui.parts.SignButton
+import nuong.ui.parts.Tabs
+import nuong.ui.send.SendIntents
+import nuong.ui.send.SendScreen
+import nuong.ui.settings.SettingsIntents
+import nuong.ui.settings.SettingsScreen
+import nuong.ui.today.TodayIntents
+import nuong.ui.today.TodayScreen
+
+/** A screen in one of its states. */
+class Preview(
+    val name: String,
+    val content: @Composable () -> Unit,
+)
+
+/** What the goldens do not hold, from a core that runs. */
+class Live(
+    val words: WordsView,
+    val setUp: SetUpView,
+    val enrol: List<EnrolView>,
+    val settings: SettingsView,
+    val instruments: InstrumentListView,
+)
+
+/** Every screen in the states of `ui.md`: empty, one, many, very long names, error, offline, conflict, not allowed. */
+class Previews(
+    language: String,
+    private val live: Live,
+) {
+    private val goldens = Goldens(language)
+    private val words = live.words
+    private val error = goldens.one("error", Array<ErrorView>::class.java).first { it.code == "vault.io" }
+    private val notAllowed = goldens.one("error", Array<ErrorView>::class.java).first { it.code == "role.not_allowed" }
+    private val longName = "Nguyễn Hoàng Phương Thảo Nguyên Đặng Trương Thị Ngọc Khuê Quỳnh"
+    private val top: @Composable RowScope.() -> Unit = {
+        SignButton(words.back, Icons.back) {}
+        Spacer(Modifier.weight(1f))
+        cover()
+    }
+    private val cover: @Composable RowScope.() -> Unit = { SignButton(live.settings.cover.label, Icons.cover) {} }
+
+    /** All of them, by name. */
+    val all: List<Preview> = door() + today() + interview() + cases() + send() + settings()
+
+    private fun door() =
+        goldens.all("lock", LockView::class.java).map { (name, view) ->
+            preview("lock $name") { LockScreen(view, words, false, null, {}, {}, {}, {}, {}) }
+        } +
+            preview("set up") { SetUpScreen(live.setUp, words, false, null, {}) { _, _ -> } } +
+            preview("set up, keystore failed") { SetUpScreen(live.setUp, words, false, error, {}) { _, _ -> } } +
+            preview("covered") { Cover(words) {} } +
+            live.enrol.mapIndexed { nth, view ->
+                preview("enrol $nth") { EnrolScreen(view, Draft(), words, false, null, top, EnrolIntents({}, {}, {}, {}, {})) }
+            }
+
+    private fun today(): List<Preview> {
+        val states = goldens.all("list", CaseListView::class.java)
+        val long =
+            states.getValue("supervisor").let { view ->
+                view.copy(groups = view.groups.map { g -> g.copy(rows = g.rows.map { it.copy(title = longName) }) })
+            }
+        return (states + ("very long names" to long)).map { (name, view) -> preview("today $name") { Today(view, null) } } +
+            preview("today error") { Today(states.getValue("officer"), error) }
+    }
+
+    @Composable
+    private fun Today(
+        view: CaseListView,
+        problem: ErrorView?,
+    ) = TodayScreen(
+        view,
+        words,
+        view.search,
+        problem,
+        TodayIntents({}, {}, {}, {}, {}, {}),
+        cover = cover,
+        tabs = { Tabs(words, Place.Today) {} },
+    )
+
+    private fun interview() =
+        goldens.all("interview", InterviewView::class.java).map { (name, view) ->
+            preview("interview $name") { InterviewScreen(view, words, null, intents, cover) }
+        } +
+            preview("interview error") {
+                InterviewScreen(goldens.all("interview", InterviewView::class.java).values.first(), words, error, intents, cover)
+            } +
+            preview("begin") { BeginScreen(live.instruments, words, null, {}, top) {} }
+
+    private val intents = InterviewIntents({}, { _, _ -> }, { _, _ -> }, {}, {}, {}, {})
+
+    private fun cases(): List<Preview> {
+        val full = goldens.one("case", CaseView::class.java)
+        val bare =
+            full.copy(
+                urgent = emptyList(),
+                conflicts = emptyList(),
+                timeline = emptyList(),
+                notes = emptyList(),
+                interviews = emptyList(),
+                person = emptyList(),
+            )
+        val off = { action: Action -> action.copy(enabled = false, whyNot = notAllowed.text) }
+        val readOnly =
+            full.copy(
+                title = longName,
+                locked = error.text,
+                actions =
+                    full.actions.let {
+                        it.copy(
+                            continueInterview = off(it.continueInterview),
+                            newInterview = off(it.newInterview),
+                            addNote = off(it.addNote),
+                            refer = off(it.refer),
+                            decide = off(it.decide),
+                            handOver = off(it.handOver),
+                        )
+                    },
+            )
+        val intents = CaseIntents({}, { _, _ -> }, {}, {}, {}, {})
+        val states = mapOf("conflict" to full, "bare" to bare, "read only, long name" to readOnly)
+        return states.map { (name, view) -> preview("case $name") { CaseScreen(view, words, null, top, intents) } } +
+            preview("case not allowed") { CaseScreen(full, words, notAllowed, top, intents) } +
+            preview("result") { ResultScreen(full, words, top) {} } +
+            preview("result bare") { ResultScreen(bare, words, top) {} } +
+            WorkKind.entries.map { work("work ${it.name.lowercase()}", it, full, null) } +
+            work("work refused", WorkKind.DECIDE, full, notAllowed)
+    }
+
+    private fun work(
+        name: String,
+        kind: WorkKind,
+        view: CaseView,
+        problem: ErrorView?,
+    ) = preview(name) {
+        val units = UnitListView(view.actions.handOver.label, view.stage, listOf(UnitView("post-b", longName)), null)
+        WorkScreen(kind, view, units, Draft(), words, false, problem, top, WorkIntents({}, {}, { _, _ -> }, { _, _ -> }, {}))
+    }
+
+    private fun send() =
+        goldens.all("sync", SyncView::class.java).map { (name, view) ->
+            preview("send $name") {
+                SendScreen(view, words, null, null, SendIntents({}, {}, {}, {}, {}), cover) { Tabs(words, Place.Send) {} }
+            }
+        }
+
+    private fun settings() =
+        listOf(live.settings, live.settings.copy(namesHidden = true, shownName = longName)).mapIndexed { nth, view ->
+            preview("settings $nth") {
+                SettingsScreen(view, words, null, SettingsIntents({}, {}, {}, {}, {}, {}), cover) { Tabs(words, Place.Settings) {} }
+            }
+        }
+
+    private fun preview(
+        name: String,
+        content: @Composable () -> Unit,
+    ) = Preview(name, content)
+}
