@@ -98,7 +98,7 @@ private fun Bar(
     view: InterviewView,
     does: InterviewIntents,
 ) {
-    val large = LocalDensity.current.fontScale > LARGE_LETTERS
+    val large = LocalDensity.current.fontScale > ROOM_FOR_THREE
     val back: @Composable (Modifier) -> Unit = { SideButton(view.back.copy(whyNot = null), it, inRow = true) { does.back(view.at) } }
     val stop: @Composable (Modifier) -> Unit = { SideButton(view.stop, it, inRow = true, onClick = does.stop) }
     val forward: @Composable (Modifier) -> Unit = { MainButton(view.forward, it) { does.forward(view.at) } }
@@ -111,7 +111,7 @@ private fun Bar(
 }
 
 /** From this scale on, three words do not stand in a row. */
-private const val LARGE_LETTERS = 1.15f
+private const val ROOM_FOR_THREE = 1.15f
 
 /** The questionnaires to begin with. */
 @Composable

@@ -52,6 +52,7 @@ fun Tabs(
                 Row(
                     Modifier.tab(here == place) { go(place) }.padding(end = Measures.apart),
                     verticalAlignment = Alignment.CenterVertically,
+                    horizontalArrangement = Arrangement.spacedBy(4.dp),
                 ) { Sign(label, icon, here == place) }
             }
         }
@@ -69,7 +70,7 @@ fun Tabs(
 }
 
 /** From this scale on, three words do not stand in a row. */
-private const val LARGE_LETTERS = 1.3f
+internal const val LARGE_LETTERS = 1.3f
 
 @Composable
 private fun Modifier.tab(

@@ -7,7 +7,6 @@ import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.RowScope
-import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
@@ -26,6 +25,7 @@ import androidx.compose.runtime.remember
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.clearAndSetSemantics
@@ -41,6 +41,7 @@ import nuong.ffi.WordsView
 import nuong.ui.parts.Aside
 import nuong.ui.parts.Field
 import nuong.ui.parts.Icons
+import nuong.ui.parts.LARGE_LETTERS
 import nuong.ui.parts.MainButton
 import nuong.ui.parts.Page
 import nuong.ui.parts.Problem
@@ -74,6 +75,8 @@ fun TodayScreen(
     tabs: (@Composable ColumnScope.() -> Unit)? = null,
     row: @Composable (CaseRowView, Boolean, () -> Unit) -> Unit = { one, chosen, tap -> CaseRow(one, chosen, tap) },
 ) {
+    val large = LocalDensity.current.fontScale > LARGE_LETTERS
+    val names = @Composable { WordButton(view.names.label, enabled = view.names.enabled, onClick = does.toggleNames) }
     Page(
         top = {
             Text(
@@ -81,7 +84,7 @@ fun TodayScreen(
                 Modifier.weight(1f).padding(start = Measures.apart).semantics { heading() },
                 style = MaterialTheme.typography.headlineMedium,
             )
-            WordButton(view.names.label, enabled = view.names.enabled, onClick = does.toggleNames)
+            if (!large) names()
             cover()
         },
         bottom = {
@@ -101,6 +104,7 @@ fun TodayScreen(
             contentPadding = PaddingValues(horizontal = Measures.edge, vertical = 4.dp),
             verticalArrangement = Arrangement.spacedBy(Measures.apart),
         ) {
+            if (large) item(key = "names") { names() }
             if (problem != null) item(key = "problem") { Problem(problem, words.close, does.putAway) }
             val empty = view.empty
             if (empty != null) {
@@ -158,10 +162,14 @@ fun CaseRow(
             Modifier.padding(horizontal = 16.dp, vertical = 14.dp).clearAndSetSemantics {},
             verticalArrangement = Arrangement.spacedBy(4.dp),
         ) {
-            Row(verticalAlignment = Alignment.Top) {
-                Text(row.title, Modifier.weight(1f), style = MaterialTheme.typography.titleMedium)
-                Spacer(Modifier.padding(horizontal = 6.dp))
-                Text(row.age, style = MaterialTheme.typography.bodyMedium, color = colors.onSurfaceVariant)
+            if (LocalDensity.current.fontScale > LARGE_LETTERS) {
+                Text(row.title, style = MaterialTheme.typography.titleMedium)
+                Aside(row.age)
+            } else {
+                Row(verticalAlignment = Alignment.Top, horizontalArrangement = Arrangement.spacedBy(Measures.apart)) {
+                    Text(row.title, Modifier.weight(1f), style = MaterialTheme.typography.titleMedium)
+                    Aside(row.age)
+                }
             }
             if (row.urgent) {
                 SignedLine(Icons.danger, row.reason, color = colors.error)
