@@ -302,3 +302,77 @@ fn records_bound_to_a_keystore_open_with_it_and_the_passphrase_together() {
         .unwrap_err();
     assert_eq!(code(&elsewhere), "keystore.needed");
 }
+
+#[test]
+fn a_phone_left_for_longer_than_its_owner_wants_is_closed() {
+    let root = tempfile::tempdir().unwrap();
+    let core = officer(root.path());
+    let chosen = |core: &Core| {
+        let times = core.settings().unwrap().lock_times;
+        let chosen: Vec<u32> = times
+            .iter()
+            .filter(|t| t.chosen)
+            .map(|t| t.seconds)
+            .collect();
+        assert!(times.iter().any(|t| t.seconds == 0) && times.len() > 2);
+        chosen
+    };
+    assert_eq!(chosen(&core), [60]);
+    core.pause();
+    core.resume().unwrap();
+    assert_eq!(core.standing(), Standing::Open);
+    core.set_lock_after(0).unwrap();
+    assert_eq!(chosen(&core), [0]);
+    // Resuming without having rested closes nothing.
+    core.resume().unwrap();
+    assert_eq!(core.standing(), Standing::Open);
+    core.pause();
+    core.resume().unwrap();
+    assert_eq!(core.standing(), Standing::Locked);
+    core.unlock(WORDS.to_owned()).unwrap();
+    core.set_lock_after(u32::MAX).unwrap();
+    assert_eq!(chosen(&core), [900]);
+}
+
+#[test]
+fn consent_and_needs_are_written_down_from_their_forms() {
+    let root = tempfile::tempdir().unwrap();
+    let core = officer(root.path());
+    let case = core.begin(None, "triage".to_owned()).unwrap().case;
+    let form = core.consent_form(case.clone()).unwrap();
+    assert!(form.give.enabled && form.refuse.enabled);
+    let (purpose, receiver) = (form.purposes[0].clone(), form.receivers[0].clone());
+    assert_eq!(receiver.value, "post-a");
+    let of = |core: &Core| core.case(case.clone()).unwrap().consents;
+    core.consent(
+        case.clone(),
+        purpose.value.clone(),
+        receiver.value.clone(),
+        true,
+    )
+    .unwrap();
+    assert!(of(&core)[0].withdraw.enabled);
+    let (purpose, receiver) = (of(&core)[0].purpose.clone(), of(&core)[0].receiver.clone());
+    core.withdraw_consent(case.clone(), purpose, receiver)
+        .unwrap();
+    assert!(!of(&core)[0].withdraw.enabled);
+    let needs = core.need_form(case.clone()).unwrap();
+    let need = needs.needs.iter().find(|n| n.value == "shelter").unwrap();
+    core.add_need(case.clone(), need.value.clone(), "Đêm nay".to_owned())
+        .unwrap();
+    let kept = core.case(case).unwrap().needs;
+    assert_eq!(kept[0].label, need.label);
+}
+
+#[test]
+fn an_address_that_is_none_is_said_beside_the_field() {
+    let root = tempfile::tempdir().unwrap();
+    let core = officer(root.path());
+    let refused = core.set_hub("không phải địa chỉ".to_owned()).unwrap_err();
+    assert_eq!(code(&refused), "hub.bad_address");
+    assert!(matches!(refused, NuongError::Input { .. }), "{refused:?}");
+    core.set_hub("https://10.1.2.3".to_owned()).unwrap();
+    // No hub of the authority is known here, so there is nothing to send to.
+    let view = core.sync_view().unwrap();
+    assert_eq!((view.hub.as_str(), view.send.enabled), ("", false));
+}

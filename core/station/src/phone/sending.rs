@@ -110,6 +110,16 @@ impl Phone {
         })
     }
 
+    /// Uses this address of the hub from now on; with nothing but blanks the authority's again.
+    ///
+    /// # Errors
+    /// `hub.bad_address`, `device.not_enrolled`, or the vault's.
+    pub fn set_hub(&self, url: &str) -> Result<(), Error> {
+        self.station(|station| station.set_hub_url(url))?;
+        self.tell([Change::Sync]);
+        Ok(())
+    }
+
     /// Begins an exchange with the hub at an address, or at the one known, and returns at once. The observer hears of it
     /// besides the phone's own.
     ///
