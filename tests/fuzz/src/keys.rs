@@ -50,20 +50,7 @@ pub(crate) fn targets() -> Vec<Target> {
         Target {
             name: "enrol_text",
             feed: enrol_text,
-            samples: || {
-                let papers = papers();
-                let request = EnrolRequest::decode(&papers.request);
-                let grant = EnrolGrant::decode(&papers.grant);
-                let texts = [
-                    request.map(|request| request.to_text()),
-                    grant.map(|grant| grant.to_text()),
-                ];
-                texts
-                    .into_iter()
-                    .flatten()
-                    .map(String::into_bytes)
-                    .collect()
-            },
+            samples: enrol_texts,
         },
         Target {
             name: "enrol_grant",
@@ -81,6 +68,18 @@ pub(crate) fn targets() -> Vec<Target> {
             samples: || vec![papers().authority.clone()],
         },
     ]
+}
+
+fn enrol_texts() -> Vec<Vec<u8>> {
+    let papers = papers();
+    let request = EnrolRequest::decode(&papers.request);
+    let grant = EnrolGrant::decode(&papers.grant);
+    let texts = [
+        request.map(|request| request.to_text()),
+        grant.map(|grant| grant.to_text()),
+    ];
+    let texts = texts.into_iter().flatten();
+    texts.map(String::into_bytes).collect()
 }
 
 /// A certificate, from a stream or a file. True when it was accepted, here and below.
