@@ -27,9 +27,9 @@ public final class CaseModel: Watching {
         await written { try await $0.note($1, text) }
     }
 
-    public func decide(_ decision: DecisionView) async {
+    public func decide(_ decision: OptionView) async {
         let reason = text
-        await written { try await $0.decide($1, decision.decision, reason: reason) }
+        await written { try await $0.decide($1, decision.value, reason: reason) }
     }
 
     public func refer() async {
@@ -39,8 +39,8 @@ public final class CaseModel: Watching {
 
     public func askUnits() async { units = await app.attempt { try await app.phone.cases.units() } }
 
-    public func handOver(to unit: UnitView) async {
-        await written { try await $0.handOver($1, to: unit.unit) }
+    public func handOver(to unit: OptionView) async {
+        await written { try await $0.handOver($1, to: unit.value) }
         units = nil
     }
 

@@ -4,7 +4,9 @@ use zeroize::Zeroizing;
 use crate::{
     Bulletin, Certificate, DeviceId, DevicePublic, EnrolGrant, EnrolRequest, Issuer, MAX_BULLETIN,
     Publication, Random, Revocation, Role, RootKey, RootPublic, Terms, TrustError, UnitEpoch,
-    UnitId, UnitKey, Validity, bulletin::Body, codec,
+    UnitId, UnitKey, Validity,
+    bulletin::{Body, UnitName},
+    codec,
 };
 
 /// The most bytes of an authority's secret state: its bulletin, and a certificate for each device.
@@ -58,6 +60,8 @@ struct Unit {
     /// From 1 on, never empty.
     #[n(2)]
     epochs: Vec<UnitEpoch>,
+    #[n(3)]
+    name: Option<String>,
 }
 
 /// A device the authority certified.
@@ -136,8 +140,30 @@ impl Authority {
                     id,
                     key,
                     epochs: vec![epoch],
+                    name: None,
                 },
             );
+            Ok(())
+        })
+    }
+
+    /// Says what a unit is called by those who work there; nothing takes that back. Devices hear of it by the next bulletin.
+    ///
+    /// # Errors
+    /// [`TrustError::UnknownUnit`], [`TrustError::InvalidUnitName`] for a name that is empty, longer than
+    /// [`crate::MAX_UNIT_NAME_CHARS`] characters or has control characters, [`TrustError::TooLarge`] if the bulletin would be.
+    pub fn name_unit(&mut self, id: &UnitId, name: Option<&str>) -> Result<(), TrustError> {
+        let named = name.map(|name| UnitName {
+            unit: id.clone(),
+            name: name.trim().to_owned(),
+        });
+        if named.as_ref().is_some_and(|named| !named.is_valid()) {
+            return Err(TrustError::InvalidUnitName);
+        }
+        self.act(|authority| {
+            let at = authority.units.binary_search_by(|unit| unit.id.cmp(id));
+            let at = at.map_err(|_| TrustError::UnknownUnit)?;
+            authority.units[at].name = named.map(|named| named.name);
             Ok(())
         })
     }
@@ -449,7 +475,16 @@ impl Authority {
                 at,
             })
         };
+        let names: Vec<UnitName> = self
+            .units
+            .iter()
+            .filter_map(|unit| {
+                let (unit, name) = (unit.id.clone(), unit.name.clone()?);
+                Some(UnitName { unit, name })
+            })
+            .collect();
         Body {
+            names: (!names.is_empty()).then_some(names),
             authority: self.root().authority_id(),
             number: self.number,
             issued_at: self.issued_at,

@@ -53,7 +53,7 @@ mod wrap;
 mod wycheproof_tests;
 
 pub use authority::{Appointment, Authority, MAX_AUTHORITY, Member};
-pub use bulletin::{Bulletin, MAX_BULLETIN, Revocation};
+pub use bulletin::{Bulletin, MAX_BULLETIN, MAX_UNIT_NAME_CHARS, Revocation};
 pub use certificate::{Certificate, Issuer, MAX_CERTIFICATE, Verified};
 pub use context::context;
 pub use device::{DeviceKeys, DevicePublic};
@@ -71,6 +71,8 @@ pub use sealing::{SEAL_OVERHEAD, SealingPublic, open_as_device, seal_to_device};
 pub use secret::{CaseKey, ProfileKey, SymmetricKey, UnitKey};
 pub use section::{SECTION_OVERHEAD, SectionKey, section_key};
 pub use signing::{Signature, VerifyingKey};
-pub use terms::{MAX_PERSON_CHARS, MAX_TLS, MAX_UNITS, MAX_URL, MAX_URLS, Terms, Validity};
+pub use terms::{
+    MAX_PERSON_CHARS, MAX_TLS, MAX_UNITS, MAX_URL, MAX_URLS, Terms, Validity, is_hub_address,
+};
 pub use unit::{UnitBox, UnitEpoch};
 pub use wrap::{WRAP_OVERHEAD, unwrap, wrap};

@@ -166,6 +166,7 @@ const SAME_AS: &[(&str, &str)] = &[
     ("trust.expired", "certificate.expired"),
     ("trust.foreign_authority", "certificate.foreign"),
     ("trust.invalid_id", "casefile.bad_form"),
+    ("trust.invalid_unit_name", "trust.invalid_unit"),
     ("trust.issuer_not_administrator", "certificate.invalid"),
     ("trust.kdf_out_of_range", "vault.damaged"),
     ("trust.malformed", "file.unreadable"),

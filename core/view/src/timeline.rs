@@ -232,7 +232,8 @@ impl Viewer<'_> {
                 self.consent_event("event-consent-withdrawn", purpose, receiver)
             }
             EventKind::HandedOver { unit } => {
-                self.with("event-handed-over", &[("unit", unit.into())])
+                let unit = self.unit(unit);
+                self.with("event-handed-over", &[("unit", (&unit).into())])
             }
             EventKind::Resolved { path } => {
                 let place = self.place(known, path);
@@ -251,12 +252,12 @@ impl Viewer<'_> {
     }
 
     fn consent_event(&self, id: &str, purpose: &str, receiver: &str) -> String {
-        let purpose = self.purpose(purpose);
+        let (purpose, receiver) = (self.purpose(purpose), self.unit(receiver));
         self.with(
             id,
             &[
                 ("purpose", (&purpose).into()),
-                ("receiver", receiver.into()),
+                ("receiver", (&receiver).into()),
             ],
         )
     }

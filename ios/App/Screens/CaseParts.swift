@@ -24,7 +24,7 @@
                 }
                 .buttonStyle(.bordered)
             }
-            Part(heading: words.person, items: view.person + view.needs + view.referrals + view.consents) { fact in
+            Part(heading: words.person, items: view.person + view.needs + view.referrals + view.consents.map(\.fact)) { fact in
                 Fact(fact: fact)
             }
             Part(heading: words.interviews, items: view.interviews) { interview in Summary(interview: interview) }

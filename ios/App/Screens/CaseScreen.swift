@@ -86,12 +86,12 @@
             case .note: ActionButton(action: actions.addNote, main: true) { await done { await model.addNote() } }
             case .referral: ActionButton(action: actions.refer, main: true) { await done { await model.refer() } }
             case .decision:
-                ForEach(actions.decisions, id: \.decision) { decision in
+                ForEach(actions.decisions, id: \.value) { decision in
                     let action = Action(label: decision.label, enabled: actions.decide.enabled, whyNot: nil)
                     ActionButton(action: action) { await done { await model.decide(decision) } }
                 }
             case .handOver:
-                ForEach(model.units?.units ?? [], id: \.unit) { unit in
+                ForEach(model.units?.units ?? [], id: \.value) { unit in
                     let action = Action(label: unit.label, enabled: actions.handOver.enabled, whyNot: nil)
                     ActionButton(action: action) { await done { await model.handOver(to: unit) } }
                 }

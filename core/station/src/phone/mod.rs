@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use nuong_trust::{EnrolRequest, ProfileKey};
 use nuong_view::{ErrorView, Lang, NextStep, SyncDone, SyncView, Texts, Viewer, WordsView};
@@ -101,6 +102,8 @@ struct Opened {
     /// None while it rests.
     station: Option<Station>,
     paused: bool,
+    /// Since when it rests.
+    left: Option<SystemTime>,
     /// While the person holds the device there is no station.
     handed: Option<SelfAnswering>,
     talks: BTreeMap<InterviewKey, Talk>,

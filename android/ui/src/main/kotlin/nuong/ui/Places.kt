@@ -44,7 +44,7 @@ sealed interface Place {
 }
 
 /** What is written down about a case on a screen of its own. */
-enum class WorkKind { NOTE, REFER, DECIDE, HAND_OVER }
+enum class WorkKind { NOTE, NEED, CONSENT, REFER, DECIDE, HAND_OVER }
 
 /**
  * Where the person is, and the way back. Each screen keeps what it holds while it is on the way; what is left is cleared. When
