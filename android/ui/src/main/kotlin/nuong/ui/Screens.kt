@@ -136,6 +136,7 @@ private fun Interview(
             { model.firstUnanswered() },
             { model.stop() },
         )
+    LaunchedEffect(model) { around.places.beforeRest(place, model::writeDown) }
     view?.let { InterviewScreen(it, around.words, problem, does, around.cover) }
 }
 
