@@ -255,7 +255,7 @@ pub(crate) fn enroll(opening: &Opening<'_>, command: &Enroll) -> Result<()> {
 }
 
 fn approve_request(opening: &Opening<'_>, approve: &Approve) -> Result<()> {
-    let request = EnrolRequest::decode(&read(&approve.request)?)?;
+    let request = EnrolRequest::read(&read(&approve.request)?)?;
     let now = SystemClock.now();
     let appointment = Appointment {
         role: role_of(approve.role),
@@ -267,7 +267,12 @@ fn approve_request(opening: &Opening<'_>, approve: &Approve) -> Result<()> {
     let mut authority = safe.load()?;
     let grant = authority.approve(&request, appointment, now, &mut random)?;
     safe.save(&authority, &mut random)?;
-    write_durably(&approve.out, &grant.encode())?;
+    let answer = if approve.text {
+        grant.to_text().into_bytes()
+    } else {
+        grant.encode()
+    };
+    write_durably(&approve.out, &answer)?;
     let (person, words) = (request.person(), request.fingerprint());
     opening.tell(
         &json!({ "file": approve.out, "person": person, "fingerprint": words }),

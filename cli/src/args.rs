@@ -343,7 +343,7 @@ pub(crate) struct Approve {
     /// Where the authority's secrets are.
     #[arg(long, value_name = "DIR")]
     pub(crate) dir: PathBuf,
-    /// The request.
+    /// The request: its file, or a file with its text.
     pub(crate) request: PathBuf,
     /// What the person does.
     #[arg(long, value_enum)]
@@ -360,6 +360,9 @@ pub(crate) struct Approve {
     /// Where to write the grant.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    /// Write it as text, to be sent in a message and pasted on the phone.
+    #[arg(long)]
+    pub(crate) text: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

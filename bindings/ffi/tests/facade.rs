@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use nuong_ffi::{Core, InterviewRef, Keystore, KeystoreProblem, NuongError};
-use nuong_station::phone::{Standing, answer_as_text, request_from_text};
+use nuong_station::phone::Standing;
 use nuong_station::screening::Answer;
 use nuong_station::trust::{
     Appointment, Authority, DeviceKeys, EnrolRequest, Role, SystemRandom, UnitId, Validity,
@@ -26,7 +26,7 @@ fn enrol(core: &Core, person: &str, role: Role) {
     let mut authority = Authority::create(&mut random).unwrap();
     authority.add_unit(unit.clone(), &mut random).unwrap();
     let view = core.make_request(person.to_owned()).unwrap();
-    let request = request_from_text(&view.request.unwrap().text).unwrap();
+    let request = EnrolRequest::read(view.request.unwrap().text.as_bytes()).unwrap();
     let now = SystemClock.now();
     let appointment = Appointment {
         role,
@@ -37,7 +37,7 @@ fn enrol(core: &Core, person: &str, role: Role) {
     let grant = authority
         .approve(&request, appointment, now, &mut random)
         .unwrap();
-    core.accept_answer(answer_as_text(&grant)).unwrap();
+    core.accept_answer(grant.to_text()).unwrap();
 }
 
 /// The same of an authority that has a hub, which is nowhere to be reached.
@@ -55,7 +55,7 @@ fn enrol_with_hub(core: &Core) {
     let certified = authority.certify_hub(&hub, tls.cert.der().to_vec(), urls, validity);
     certified.unwrap();
     let view = core.make_request("Lò Thị Mai".to_owned()).unwrap();
-    let request = request_from_text(&view.request.unwrap().text).unwrap();
+    let request = EnrolRequest::read(view.request.unwrap().text.as_bytes()).unwrap();
     let appointment = Appointment {
         role: Role::Officer,
         units: vec![unit],
@@ -63,7 +63,7 @@ fn enrol_with_hub(core: &Core) {
         validity,
     };
     let grant = authority.approve(&request, appointment, now, &mut random);
-    core.accept_answer(answer_as_text(&grant.unwrap())).unwrap();
+    core.accept_answer(grant.unwrap().to_text()).unwrap();
 }
 
 /// A phone of an officer, open.

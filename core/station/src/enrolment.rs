@@ -74,7 +74,7 @@ impl Station {
     /// # Errors
     /// `certificate.*` where the grant is not for this device, not valid now, or of another authority than before.
     pub fn accept_grant(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        let grant = EnrolGrant::decode(bytes)?;
+        let grant = EnrolGrant::read(bytes)?;
         grant.verify(self.me.keys.public(), self.env.now())?;
         if self
             .me

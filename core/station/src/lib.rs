@@ -35,7 +35,6 @@ mod projection;
 mod self_answer;
 mod showing;
 mod talk;
-mod text_form;
 
 use std::collections::BTreeMap;
 use std::path::Path;

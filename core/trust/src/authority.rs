@@ -4,10 +4,10 @@ use zeroize::Zeroizing;
 use crate::{
     Bulletin, Certificate, DeviceId, DevicePublic, EnrolGrant, EnrolRequest, Issuer, MAX_BULLETIN,
     Publication, Random, Revocation, Role, RootKey, RootPublic, Terms, TrustError, UnitEpoch,
-    UnitId, UnitKey, Validity,
-    bulletin::{Body, UnitName},
-    codec,
+    UnitId, UnitKey, Validity, bulletin::Body, codec,
 };
+
+mod naming;
 
 /// The most bytes of an authority's secret state: its bulletin, and a certificate for each device.
 pub const MAX_AUTHORITY: usize = 4 * 1024 * 1024;
@@ -143,27 +143,6 @@ impl Authority {
                     name: None,
                 },
             );
-            Ok(())
-        })
-    }
-
-    /// Says what a unit is called by those who work there; nothing takes that back. Devices hear of it by the next bulletin.
-    ///
-    /// # Errors
-    /// [`TrustError::UnknownUnit`], [`TrustError::InvalidUnitName`] for a name that is empty, longer than
-    /// [`crate::MAX_UNIT_NAME_CHARS`] characters or has control characters, [`TrustError::TooLarge`] if the bulletin would be.
-    pub fn name_unit(&mut self, id: &UnitId, name: Option<&str>) -> Result<(), TrustError> {
-        let named = name.map(|name| UnitName {
-            unit: id.clone(),
-            name: name.trim().to_owned(),
-        });
-        if named.as_ref().is_some_and(|named| !named.is_valid()) {
-            return Err(TrustError::InvalidUnitName);
-        }
-        self.act(|authority| {
-            let at = authority.units.binary_search_by(|unit| unit.id.cmp(id));
-            let at = at.map_err(|_| TrustError::UnknownUnit)?;
-            authority.units[at].name = named.map(|named| named.name);
             Ok(())
         })
     }
@@ -475,16 +454,8 @@ impl Authority {
                 at,
             })
         };
-        let names: Vec<UnitName> = self
-            .units
-            .iter()
-            .filter_map(|unit| {
-                let (unit, name) = (unit.id.clone(), unit.name.clone()?);
-                Some(UnitName { unit, name })
-            })
-            .collect();
         Body {
-            names: (!names.is_empty()).then_some(names),
+            names: self.names(),
             authority: self.root().authority_id(),
             number: self.number,
             issued_at: self.issued_at,

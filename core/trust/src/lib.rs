@@ -46,6 +46,7 @@ mod secret;
 mod section;
 mod signing;
 mod terms;
+mod text_form;
 mod unit;
 mod wrap;
 
@@ -57,7 +58,9 @@ pub use bulletin::{Bulletin, MAX_BULLETIN, MAX_UNIT_NAME_CHARS, Revocation};
 pub use certificate::{Certificate, Issuer, MAX_CERTIFICATE, Verified};
 pub use context::context;
 pub use device::{DeviceKeys, DevicePublic};
-pub use enrol::{EnrolGrant, EnrolRequest, MAX_ENROL_GRANT, MAX_ENROL_REQUEST};
+pub use enrol::{
+    ANSWER_TEXT, EnrolGrant, EnrolRequest, MAX_ENROL_GRANT, MAX_ENROL_REQUEST, REQUEST_TEXT,
+};
 pub use error::TrustError;
 pub use grant::{CaseGrant, GrantedUnit, Holder, KeyName, MAX_GRANT_UNITS};
 pub use id::{AuthorityId, CaseTag, DeviceId, UnitId, case_tag, sha256};

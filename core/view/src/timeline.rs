@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use nuong_casefile::{AnsweredBy, CaseRecord, Event, EventKind, InterviewEntry, Learnt, Manner};
+use nuong_casefile::{
+    AnsweredBy, CaseId, CaseRecord, Event, EventKind, InterviewEntry, Learnt, Manner,
+};
 use serde::Serialize;
 
 use crate::known::Known;
@@ -239,16 +241,15 @@ impl Viewer<'_> {
                 let place = self.place(known, path);
                 self.with("event-resolved", &[("place", (&place).into())])
             }
-            EventKind::Linked { other } => {
-                let other = self.case_number(&other.to_string());
-                self.with("event-linked", &[("other", (&other).into())])
-            }
-            EventKind::Unlinked { other } => {
-                let other = self.case_number(&other.to_string());
-                self.with("event-unlinked", &[("other", (&other).into())])
-            }
+            EventKind::Linked { other } => self.link_event("event-linked", *other),
+            EventKind::Unlinked { other } => self.link_event("event-unlinked", *other),
             _ => self.text("place-newer"),
         }
+    }
+
+    fn link_event(&self, id: &str, other: CaseId) -> String {
+        let other = self.case_number(&other.to_string());
+        self.with(id, &[("other", (&other).into())])
     }
 
     fn consent_event(&self, id: &str, purpose: &str, receiver: &str) -> String {

@@ -28,7 +28,6 @@ use crate::keystore::Keystore;
 use crate::self_answer::SelfAnswering;
 use crate::talk::Talk;
 
-pub use enrolling::{answer_as_text, request_from_text};
 pub use sending::SyncTask;
 pub(crate) use sending::done;
 
