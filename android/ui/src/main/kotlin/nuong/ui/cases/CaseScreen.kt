@@ -18,7 +18,6 @@ import nuong.ffi.CaseView
 import nuong.ffi.ErrorView
 import nuong.ffi.WordsView
 import nuong.ui.WorkKind
-import nuong.ui.parts.always
 import nuong.ui.parts.Aside
 import nuong.ui.parts.Card
 import nuong.ui.parts.Heading
@@ -27,10 +26,11 @@ import nuong.ui.parts.Page
 import nuong.ui.parts.PartHeading
 import nuong.ui.parts.Problem
 import nuong.ui.parts.Reading
-import nuong.ui.parts.Sentence
 import nuong.ui.parts.SendingLine
+import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.Tone
+import nuong.ui.parts.always
 
 /** What can be done with a case. */
 class CaseIntents(

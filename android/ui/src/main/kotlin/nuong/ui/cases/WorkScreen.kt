@@ -13,7 +13,6 @@ import nuong.ffi.ErrorView
 import nuong.ffi.WordsView
 import nuong.ui.Draft
 import nuong.ui.WorkKind
-import nuong.ui.parts.always
 import nuong.ui.parts.Choice
 import nuong.ui.parts.Field
 import nuong.ui.parts.Heading
@@ -23,6 +22,7 @@ import nuong.ui.parts.Problem
 import nuong.ui.parts.Reading
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.Typed
+import nuong.ui.parts.always
 import nuong.ui.theme.Measures
 
 /** What can be written down about a case. */

@@ -28,7 +28,6 @@ import nuong.ffi.WordsView
 import nuong.ui.Model
 import nuong.ui.Shell
 import nuong.ui.cases.KeptAside
-import nuong.ui.parts.always
 import nuong.ui.parts.Aside
 import nuong.ui.parts.Card
 import nuong.ui.parts.Field
@@ -40,6 +39,7 @@ import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.Tone
 import nuong.ui.parts.Typed
+import nuong.ui.parts.always
 import nuong.ui.theme.Measures
 
 /** What came of writing or reading a file. */

@@ -24,7 +24,6 @@ import nuong.ffi.ProfileView
 import nuong.ffi.SettingsView
 import nuong.ffi.WordsView
 import nuong.ui.Model
-import nuong.ui.parts.always
 import nuong.ui.parts.Aside
 import nuong.ui.parts.Card
 import nuong.ui.parts.Choice
@@ -37,6 +36,7 @@ import nuong.ui.parts.Reading
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.Tone
+import nuong.ui.parts.always
 import nuong.ui.theme.Measures
 
 /** The settings. */
