@@ -459,6 +459,10 @@ impl Interview {
     fn computed_text(&self, question: &Question, computed: &Value) -> String {
         match (computed, &question.kind) {
             (Value::Number(number), _) if number.is_nan() => String::new(),
+            // An `int` of Java holds no more.
+            (Value::Number(number), Kind::Integer) if self.lenient => {
+                number_text(number.trunc().clamp(-2_147_483_648.0, 2_147_483_647.0))
+            }
             (Value::Number(number), Kind::Integer) => number_text(number.trunc()),
             (Value::Number(number), _) => number_text(*number),
             (Value::Moment(moment), Kind::DateTime) => self.spelled_moment(*moment),
