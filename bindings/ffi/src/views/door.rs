@@ -251,6 +251,10 @@ pub struct WordsView {
     pub notes: String,
     /// The heading before interviews with their answers.
     pub interviews: String,
+    /// Plays a recording.
+    pub listen: String,
+    /// Puts a text where other apps can take it from.
+    pub copy: String,
 }
 
 /// Where a phone stands.

@@ -60,3 +60,5 @@ word-person = The person
 word-timeline = What happened
 word-notes = Notes
 word-interviews = Interviews
+word-listen = Listen
+word-copy = Copy

@@ -60,3 +60,5 @@ word-person = Người được hỏi
 word-timeline = Những việc đã diễn ra
 word-notes = Ghi chú
 word-interviews = Các buổi hỏi chuyện
+word-listen = Nghe
+word-copy = Sao chép

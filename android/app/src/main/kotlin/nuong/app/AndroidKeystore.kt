@@ -96,6 +96,7 @@ class AndroidKeystore(
         )
 
     /** What went wrong, as the core wants to hear it. */
+    @Suppress("SwallowedException")
     private fun <T> orSay(what: () -> T): T =
         try {
             what()

@@ -26,6 +26,7 @@ class AndroidShell(
     private val app: NuongApplication,
 ) : ViewModel(),
     Shell {
+    private val speaker = Speaker()
     private var answer: CompletableDeferred<Uri?>? = null
     private lateinit var reads: ActivityResultLauncher<Array<String>>
     private lateinit var writes: ActivityResultLauncher<String>
@@ -59,6 +60,15 @@ class AndroidShell(
             written
         }
     }
+
+    /** Where whoever manages the phone puts them by cable; nothing in them is about a person. */
+    override val recordings: Path get() = (app.getExternalFilesDir("recordings") ?: File(app.filesDir, "recordings")).toPath()
+
+    override fun play(names: List<String>) = speaker.play(names.map { recordings.resolve(it).toFile() })
+
+    override fun hush() = speaker.hush()
+
+    override fun onCleared() = hush()
 
     /** The system shows what was copied in a corner of the screen; it is told not to. */
     override fun copy(text: String) {

@@ -12,6 +12,7 @@ import androidx.compose.ui.test.captureToImage
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.isEnabled
 import androidx.compose.ui.test.junit4.ComposeTestRule
 import androidx.compose.ui.test.onAllNodesWithText
 import androidx.compose.ui.test.onNodeWithTag
@@ -157,7 +158,7 @@ class PhoneInHand(
 
     private fun isThere(matcher: SemanticsMatcher) = compose.onAllNodes(matcher).fetchSemanticsNodes().isNotEmpty()
 
-    private fun tappable(text: String) = (hasText(text) or hasContentDescription(text)) and hasClickAction()
+    private fun tappable(text: String) = (hasText(text) or hasContentDescription(text)) and hasClickAction() and isEnabled()
 
     private fun idle() = shadowOf(Looper.getMainLooper()).idle()
 

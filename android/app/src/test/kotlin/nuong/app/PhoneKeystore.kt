@@ -21,8 +21,12 @@ import javax.crypto.SecretKey
 object PhoneKeystore {
     val keys: MutableMap<String, SecretKey> = Collections.synchronizedMap(HashMap())
 
+    /** What it throws in place of giving a key out. */
+    var refusal: Exception? = null
+
     fun install() {
         keys.clear()
+        refusal = null
         Security.removeProvider(NAME)
         Security.addProvider(Phone())
     }
@@ -65,7 +69,10 @@ object PhoneKeystore {
         override fun engineGetKey(
             alias: String,
             password: CharArray?,
-        ): Key? = keys[alias]
+        ): Key? {
+            refusal?.let { throw it }
+            return keys[alias]
+        }
 
         override fun engineContainsAlias(alias: String) = alias in keys
 

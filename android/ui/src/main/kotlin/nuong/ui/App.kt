@@ -28,6 +28,7 @@ import nuong.Nuong
 import nuong.ffi.Change
 import nuong.ffi.Standing
 import nuong.ffi.WordsView
+import nuong.ui.alone.Alone
 import nuong.ui.door.Cover
 import nuong.ui.door.Door
 import nuong.ui.parts.Icons
@@ -96,6 +97,11 @@ fun NuongApp(
 
             covered -> {
                 Cover(now.words) { covered = false }
+            }
+
+            now.standing == Standing.HANDED_OVER -> {
+                LaunchedEffect(now.standing) { places.forget() }
+                Alone(nuong, shell, now.words)
             }
 
             now.standing != Standing.OPEN -> {

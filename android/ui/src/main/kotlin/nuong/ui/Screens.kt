@@ -23,9 +23,10 @@ import nuong.ui.cases.ConsentScreen
 import nuong.ui.cases.ResultScreen
 import nuong.ui.cases.WorkIntents
 import nuong.ui.cases.WorkScreen
-import nuong.ui.door.EnrolIntents
 import nuong.ui.door.EnrolModel
 import nuong.ui.door.EnrolScreen
+import nuong.ui.door.intents
+import nuong.ui.interview.BeginIntents
 import nuong.ui.interview.BeginModel
 import nuong.ui.interview.BeginScreen
 import nuong.ui.interview.InterviewIntents
@@ -106,10 +107,14 @@ private fun Begin(
     around: Around,
 ) {
     val model =
-        viewModel { BeginModel(around.nuong, place.case) { around.places.swap(Place.Interview(it.case, it.interview)) } }
+        viewModel {
+            BeginModel(around.nuong, around.shell, place.case) { around.places.swap(Place.Interview(it.case, it.interview)) }
+        }
     val view by model.view.collectAsState()
+    val starts by model.starts.collectAsState()
     val problem by model.problem.collectAsState()
-    view?.let { BeginScreen(it, around.words, problem, model::putAway, around.top) { model.begin(it) } }
+    val does = BeginIntents(model::putAway, model::begin, model::handOver)
+    view?.let { BeginScreen(it, starts, around.words, problem, around.top, does) }
 }
 
 @Composable
@@ -135,6 +140,11 @@ private fun Interview(
             { model.back(it) },
             { model.firstUnanswered() },
             { model.stop() },
+            { model.answeredBy(it) },
+            { model.addAnother(it) },
+            { model.takeAway(it) },
+            { model.goTo(it) },
+            around.shell::play,
         )
     LaunchedEffect(model) { around.places.beforeRest(place, model::writeDown) }
     view?.let { InterviewScreen(it, around.words, problem, does, around.cover) }
@@ -241,6 +251,5 @@ internal fun Enrol(
     val joined by model.joined.collectAsState()
     val problem by model.problem.collectAsState()
     LaunchedEffect(joined) { if (joined) done() }
-    val does = EnrolIntents(model::putAway, { model.request(it) }, { model.writeRequest() }, { model.accept(it) }, { model.acceptFile() })
-    view?.let { EnrolScreen(it, model.draft, around.words, busy > 0, problem, around.top, does) }
+    view?.let { EnrolScreen(it, model.draft, around.words, busy > 0, problem, around.top, intents(model)) }
 }

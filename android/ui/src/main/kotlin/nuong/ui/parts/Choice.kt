@@ -38,6 +38,7 @@ fun Choice(
     modifier: Modifier = Modifier,
     many: Boolean = false,
     enabled: Boolean = true,
+    place: String? = null,
     onTap: () -> Unit,
 ) {
     val colors = MaterialTheme.colorScheme
@@ -60,10 +61,19 @@ fun Choice(
             verticalAlignment = Alignment.CenterVertically,
             horizontalArrangement = Arrangement.spacedBy(12.dp),
         ) {
-            Mark(chosen, many)
+            if (place != null) Place(place) else Mark(chosen, many)
             Text(label, style = MaterialTheme.typography.labelLarge)
         }
     }
+}
+
+/** At which place of an order it stands. */
+@Composable
+private fun Place(place: String) {
+    Box(
+        Modifier.size(32.dp).clip(CircleShape).background(MaterialTheme.colorScheme.primary),
+        contentAlignment = Alignment.Center,
+    ) { Text(place, style = MaterialTheme.typography.labelMedium, color = MaterialTheme.colorScheme.onPrimary) }
 }
 
 @Composable

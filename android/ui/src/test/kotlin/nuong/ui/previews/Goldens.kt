@@ -34,7 +34,7 @@ class Goldens(
         (file(name) as JsonObject)
             .entrySet()
             .flatMap { (key, value) ->
-                if (value.isJsonArray) value.asJsonArray.mapIndexed { nth, it -> "$key $nth" to it } else listOf(key to value)
+                if (value.isJsonArray) value.asJsonArray.mapIndexed { nth, one -> "$key $nth" to one } else listOf(key to value)
             }.associate { (key, value) -> key to gson.fromJson(value, type) }
 
     /** One of the views of a list that a file holds under a name. */

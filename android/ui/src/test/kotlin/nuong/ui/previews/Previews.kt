@@ -5,24 +5,39 @@ import androidx.compose.foundation.layout.Spacer
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import nuong.ffi.Action
+import nuong.ffi.AttachmentView
 import nuong.ffi.CaseListView
 import nuong.ffi.CaseView
 import nuong.ffi.ConsentFormView
+import nuong.ffi.Drawn
 import nuong.ffi.EnrolView
 import nuong.ffi.ErrorView
+import nuong.ffi.InstanceView
 import nuong.ffi.InstrumentListView
 import nuong.ffi.InterviewView
 import nuong.ffi.LockView
+import nuong.ffi.Media
 import nuong.ffi.NeedFormView
 import nuong.ffi.OptionView
+import nuong.ffi.RangeView
+import nuong.ffi.RepeatView
+import nuong.ffi.SelfAnswerStartView
+import nuong.ffi.SelfAnswerView
+import nuong.ffi.SelfChoice
+import nuong.ffi.SelfChoiceView
+import nuong.ffi.SelfLanguageView
 import nuong.ffi.SetUpView
 import nuong.ffi.SettingsView
+import nuong.ffi.Shape
+import nuong.ffi.SoundView
 import nuong.ffi.SyncView
 import nuong.ffi.UnitListView
 import nuong.ffi.WordsView
 import nuong.ui.Draft
 import nuong.ui.Place
 import nuong.ui.WorkKind
+import nuong.ui.alone.AloneIntents
+import nuong.ui.alone.AloneScreen
 import nuong.ui.cases.CaseIntents
 import nuong.ui.cases.CaseScreen
 import nuong.ui.cases.ConsentScreen
@@ -35,12 +50,14 @@ import nuong.ui.door.EnrolIntents
 import nuong.ui.door.EnrolScreen
 import nuong.ui.door.LockScreen
 import nuong.ui.door.SetUpScreen
+import nuong.ui.interview.BeginIntents
 import nuong.ui.interview.BeginScreen
 import nuong.ui.interview.InterviewIntents
 import nuong.ui.interview.InterviewScreen
 import nuong.ui.parts.Icons
 import nuong.ui.parts.SignButton
 import nuong.ui.parts.Tabs
+import nuong.ui.parts.always
 import nuong.ui.send.SendIntents
 import nuong.ui.send.SendScreen
 import nuong.ui.settings.SettingsIntents
@@ -91,7 +108,7 @@ class Previews(
             preview("set up, keystore failed") { SetUpScreen(live.setUp, words, false, error, {}) { _, _ -> } } +
             preview("covered") { Cover(words) {} } +
             live.enrol.mapIndexed { nth, view ->
-                preview("enrol $nth") { EnrolScreen(view, Draft(), words, false, null, top, EnrolIntents({}, {}, {}, {}, {})) }
+                preview("enrol $nth") { EnrolScreen(view, Draft(), words, false, null, top, EnrolIntents({}, {}, {}, {}, {}, {})) }
             }
 
     private fun today(): List<Preview> {
@@ -125,9 +142,74 @@ class Previews(
             preview("interview error") {
                 InterviewScreen(goldens.all("interview", InterviewView::class.java).values.first(), words, error, intents, cover)
             } +
-            preview("begin") { BeginScreen(live.instruments, words, null, {}, top) {} }
+            preview("interview, what is rarely there") { InterviewScreen(rarely(), words, null, intents, cover) } +
+            preview("interview, one more") { InterviewScreen(oneMore(), words, null, intents, cover) } +
+            preview("begin") { BeginScreen(live.instruments, emptyMap(), words, null, top, BeginIntents({}, {}, { _, _ -> })) } +
+            preview("begin, alone") { BeginScreen(live.instruments, starts(), words, null, top, BeginIntents({}, {}, { _, _ -> })) } +
+            alone()
 
-    private val intents = InterviewIntents({}, { _, _ -> }, { _, _ -> }, {}, {}, {}, {})
+    private val intents = InterviewIntents({}, { _, _ -> }, { _, _ -> }, {}, {}, {}, {}, {}, {}, {}, {}, {})
+
+    private val screens = goldens.all("interview", InterviewView::class.java)
+
+    private fun drawn(kind: Drawn) = screens.values.first { it.questions.singleOrNull()?.drawn == kind }
+
+    /** Recordings, an order, a range, a file, words for whoever learns to ask: all on one screen, with its choices. */
+    private fun rarely(): InterviewView {
+        val view = drawn(Drawn.MANY_CHOICES)
+        val sound = SoundView("a.m4a", "vi", view.who)
+        val question = view.questions.single()
+        return view.copy(
+            questions =
+                listOf(
+                    question.copy(listen = sound, guidance = view.stopText, needed = view.progress, readOnly = view.saved),
+                    question.copy(
+                        path = "rank",
+                        drawn = Drawn.RANK,
+                        choices = question.choices.mapIndexed { nth, one -> one.copy(place = nth.toUInt() + 1u) },
+                    ),
+                    question.copy(path = "choice", drawn = Drawn.ONE_CHOICE, choices = question.choices.map { it.copy(listen = sound) }),
+                    question.copy(path = "range", drawn = Drawn.RANGE, range = RangeView("0", "10", "1"), choices = emptyList()),
+                    question.copy(
+                        path = "file",
+                        drawn = Drawn.ATTACHMENT,
+                        attachment = AttachmentView(Media.IMAGE, view.title, "tay-trai.jpg"),
+                        choices = emptyList(),
+                    ),
+                ),
+        )
+    }
+
+    /** Whether there is another. */
+    private fun oneMore(): InterviewView {
+        val view = drawn(Drawn.NOTE)
+        val remove = view.stop
+        val some = listOf(InstanceView("m[1]", longName, 1u, remove), InstanceView("m[2]", view.title, null, remove.copy(enabled = false)))
+        return view.copy(questions = emptyList(), repeat = RepeatView("m", view.who, some, view.forward))
+    }
+
+    private fun starts(): Map<String, SelfAnswerStartView> {
+        val hear = SelfLanguageView("vi", words.listen, 10u, 12u, notAllowed.todo, always(words.listen))
+        val one = SelfAnswerStartView(words.listen, error.todo, listOf(hear, hear.copy(start = hear.start.copy(enabled = false))))
+        return mapOf(live.instruments.instruments.first().instrument to one)
+    }
+
+    /** The four shapes, with and without the words, and the end. */
+    private fun alone(): List<Preview> {
+        val four = drawn(Drawn.FOUR_CHOICES).questions.single().choices.map { it.label }
+        val choices = SelfChoice.entries.mapIndexed { nth, one -> SelfChoiceView(one, Shape.entries[nth], four[nth], null) }
+        val asked =
+            SelfAnswerView("q", listOf(SoundView("a.m4a", "vi", null)), choices, null, always(words.more), "", null, null, always(words.app))
+        val states =
+            mapOf(
+                "" to asked,
+                ", words" to asked.copy(text = listOf(drawn(Drawn.FOUR_CHOICES).heading), fallback = error.todo),
+                ", ended" to asked.copy(path = null, sounds = emptyList(), choices = emptyList(), ended = error.todo),
+            )
+        return states.map { (name, view) ->
+            preview("alone$name") { AloneScreen(view, Draft(), words, null, AloneIntents({}, {}, {}, {}, {})) }
+        }
+    }
 
     private fun cases(): List<Preview> {
         val full = goldens.one("case", CaseView::class.java)
