@@ -19,7 +19,7 @@ pub(crate) fn digest(text: &str, method: &str, written: &str) -> Option<String> 
         "SHA512" => Sha512::digest(bytes).to_vec(),
         _ => return None,
     };
-    match written {
+    match written.to_ascii_lowercase().as_str() {
         "base64" => Some(base64(&digest)),
         "hex" => Some(digest.iter().map(|byte| format!("{byte:02x}")).collect()),
         _ => None,
