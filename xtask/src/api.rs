@@ -109,7 +109,8 @@ fn describe(item: &Item, lines: &mut Vec<Described>) {
                 if let ImplItem::Fn(method) = method
                     && matches!(method.vis, Visibility::Public(_))
                 {
-                    add(format!("{of}: {}", words(&method.sig)), &[&method.attrs]);
+                    let line = format!("{of}: {}", spelled_out(words(&method.sig)));
+                    add(line, &[&method.attrs]);
                 }
             }
         }
@@ -170,6 +171,17 @@ fn is_object(attributes: &[Attribute]) -> bool {
     })
 }
 
+/// A signature whose `Told<T>`, the facade's own short form, is spelled out.
+fn spelled_out(signature: String) -> String {
+    match signature
+        .strip_suffix('>')
+        .and_then(|signature| signature.split_once("-> Told<"))
+    {
+        Some((before, told)) => format!("{before}-> Result<{told}, NuongError>"),
+        None => signature,
+    }
+}
+
 /// Tokens as a person would write them.
 fn words(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
@@ -204,7 +216,7 @@ mod tests {
     #[test]
     fn what_crosses_is_described_and_nothing_else() {
         let source = "
-            #[uniffi::export] impl Core { pub fn list(&self, skip: u32) -> Result<Vec<Row>, Error> {} fn own(&self) {} }
+            #[uniffi::export] impl Core { pub fn list(&self, skip: u32) -> Told<Vec<Row>> {} fn own(&self) {} }
             impl Core { pub fn inner(&self) {} }
             #[uniffi::remote(Enum)] pub enum Lang { Vi, Other(String) }
             #[derive(uniffi::Record)] pub struct Row { pub title: Option<String> }
@@ -214,7 +226,7 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "Core: fn list(&self, skip: u32) -> Result<Vec<Row>, Error>",
+                "Core: fn list(&self, skip: u32) -> Result<Vec<Row>, NuongError>",
                 "enum Lang: Vi()",
                 "enum Lang: Other(String)",
                 "record Row: title: Option<String>",

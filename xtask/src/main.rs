@@ -96,8 +96,12 @@ enum Chore {
 
 #[derive(Subcommand)]
 enum Android {
-    /// Test the screens over the real core, and the window.
+    /// Test all of it: versions and borders, style, the screens and the window over the real core, and the app for phones.
     Test,
+    /// Test the app for phones alone: its window over the real core, Google's lint, the lowest Android.
+    App,
+    /// Pack the app for phones, signed with a key for trying out.
+    Apk,
     /// Build the core's libraries for phones with Android's NDK, into android/core/src/main/jniLibs.
     Library,
 }
@@ -125,12 +129,12 @@ fn main() -> ExitCode {
             json,
             profile,
         } => measure(what.as_deref(), json, &profile).map(code),
-        Chore::Android { what } => workspace_root()
-            .and_then(|root| match what {
-                Android::Test => shells::test(&root),
-                Android::Library => ndk::build(&root),
-            })
-            .map(code),
+        Chore::Android { what } => workspace_root().and_then(|root| match what {
+            Android::Test => shells::test(&root).map(|outcome| told(&outcome)),
+            Android::App => shells::app(&root).map(|outcome| told(&outcome)),
+            Android::Apk => shells::apk(&root).map(|outcome| told(&outcome)),
+            Android::Library => ndk::build(&root).map(code),
+        }),
         Chore::Screens { variant, keep } => workspace_root()
             .and_then(|root| shells::screens(&root, variant.as_deref(), keep))
             .map(code),

@@ -26,6 +26,15 @@ pub struct InstrumentView {
     pub version: String,
 }
 
+/// One of several to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OptionView {
+    /// What to send back.
+    pub value: String,
+    /// What it says.
+    pub label: String,
+}
+
 /// The units a case can be given to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UnitListView {
@@ -34,18 +43,9 @@ pub struct UnitListView {
     /// What giving a case to another unit means.
     pub text: String,
     /// The units, but for this phone's own.
-    pub units: Vec<UnitView>,
+    pub units: Vec<OptionView>,
     /// Said where there is none.
     pub empty: Option<String>,
-}
-
-/// A unit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct UnitView {
-    /// Its name, to send back.
-    pub unit: String,
-    /// What it is called.
-    pub label: String,
 }
 
 impl Viewer<'_> {
@@ -76,9 +76,9 @@ impl Viewer<'_> {
             text: self.text("units-text"),
             units: units
                 .iter()
-                .map(|unit| UnitView {
-                    unit: unit.clone(),
-                    label: unit.clone(),
+                .map(|unit| OptionView {
+                    value: unit.clone(),
+                    label: self.unit(unit),
                 })
                 .collect(),
             empty: units.is_empty().then(|| self.text("units-none")),

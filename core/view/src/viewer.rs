@@ -13,6 +13,7 @@ pub struct Viewer<'a> {
     pub(crate) texts: &'a Texts,
     pub(crate) clock: Clock,
     name_of: &'a dyn Fn(&Author) -> String,
+    unit_of: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl fmt::Debug for Viewer<'_> {
@@ -33,7 +34,14 @@ impl<'a> Viewer<'a> {
             texts,
             clock: Clock::new(offset_minutes),
             name_of,
+            unit_of: &|_| None,
         }
+    }
+
+    /// With what units are called, where the authority has said so; else they are shown by their short names.
+    #[must_use]
+    pub fn with_units(self, unit_of: &'a dyn Fn(&str) -> Option<String>) -> Viewer<'a> {
+        Viewer { unit_of, ..self }
     }
 
     /// The texts these views are made of.
@@ -62,6 +70,11 @@ impl<'a> Viewer<'a> {
         } else {
             name
         }
+    }
+
+    /// What a unit of the authority is called, to be shown.
+    pub(crate) fn unit(&self, unit: &str) -> String {
+        (self.unit_of)(unit).unwrap_or_else(|| unit.to_owned())
     }
 
     pub(crate) fn moment(&self, at: i64) -> String {

@@ -2,8 +2,8 @@
 
 use nuong_station::phone::Standing;
 use nuong_station::view::{
-    Action, EnrolRequestView, EnrolView, Lang, LanguageChoice, LockChoice, LockView, ProfileView,
-    SetUpView, SettingsView, WordsView,
+    Action, EnrolRequestView, EnrolView, Lang, LanguageChoice, LockChoice, LockTimeView, LockView,
+    ProfileView, SetUpView, SettingsView, WordsView,
 };
 
 /// The unlock screen.
@@ -134,10 +134,27 @@ pub struct SettingsView {
     pub shown_name_hint: String,
     /// That name; empty where none is shown.
     pub shown_name: String,
+    /// The label before the times after which the records close.
+    pub lock_after_label: String,
+    /// What such a time means.
+    pub lock_after_hint: String,
+    /// The times to choose from.
+    pub lock_times: Vec<LockTimeView>,
     /// Hides the screen at once.
     pub cover: Action,
     /// Closes the records.
     pub lock: Action,
+}
+
+/// A time after which the records close when the app is out of sight.
+#[uniffi::remote(Record)]
+pub struct LockTimeView {
+    /// What to send back, seconds.
+    pub seconds: u32,
+    /// What it says.
+    pub label: String,
+    /// Whether it is the one in use.
+    pub chosen: bool,
 }
 
 /// The device as it is shown.

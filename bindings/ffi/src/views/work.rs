@@ -4,8 +4,8 @@ use nuong_station::screening::{Answer, Media};
 use nuong_station::view::{
     Action, AttachmentView, CaseGroupView, CaseListView, CaseRowView, ChoiceView, Drawn,
     EndingView, Group, InputView, InstanceView, InstrumentListView, InstrumentView, InterviewView,
-    QuestionView, RangeView, RepeatView, Respondent, RespondentView, SendingView, SoundView,
-    UnitListView, UnitView,
+    OptionView, QuestionView, RangeView, RepeatView, Respondent, RespondentView, SendingView,
+    SoundView, UnitListView,
 };
 
 /// The worklist.
@@ -110,16 +110,16 @@ pub struct UnitListView {
     /// What giving a case to another unit means.
     pub text: String,
     /// The units, but for this phone's own.
-    pub units: Vec<UnitView>,
+    pub units: Vec<OptionView>,
     /// Said where there is none.
     pub empty: Option<String>,
 }
 
-/// A unit.
+/// One of several to choose from.
 #[uniffi::remote(Record)]
-pub struct UnitView {
-    /// Its name, to send back.
-    pub unit: String,
+pub struct OptionView {
+    /// What to send back.
+    pub value: String,
     /// What it is called.
     pub label: String,
 }

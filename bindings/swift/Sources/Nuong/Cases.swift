@@ -40,6 +40,9 @@ public struct Cases: Sendable {
         try await phone.call { try $0.addNote(case: id, text: text) }
     }
 
+    /// The form on which a need is written down.
+    public func needForm(_ id: String) async throws -> NeedFormView { try await phone.call { try $0.needForm(case: id) } }
+
     /// Records what the person needs.
     public func need(_ id: String, _ need: String, detail: String = "") async throws {
         try await phone.call { try $0.addNeed(case: id, need: need, detail: detail) }
@@ -48,6 +51,11 @@ public struct Cases: Sendable {
     /// Refers the person to a service.
     public func refer(_ id: String, to service: String, reason: String) async throws {
         try await phone.call { try $0.refer(case: id, to: service, reason: reason) }
+    }
+
+    /// The form on which consent is asked for.
+    public func consentForm(_ id: String) async throws -> ConsentFormView {
+        try await phone.call { try $0.consentForm(case: id) }
     }
 
     /// Records that the person gives or refuses consent, for a purpose and a receiver.

@@ -46,7 +46,7 @@ public struct Door: Sendable {
     /// Closes every handle, for an app that goes to the background; until ``resume()`` calls are refused as `Paused`.
     public func pause() async throws { try await phone.call { $0.pause() } }
 
-    /// Goes on after ``pause()``.
+    /// Goes on after ``pause()``; where that was longer ago than the settings allow, the profile is closed instead.
     public func resume() async throws { try await phone.call { try $0.resume() } }
 
     /// The settings, and again whenever they change.
@@ -65,6 +65,11 @@ public struct Door: Sendable {
     /// Chooses a name to show before unlocking; an empty one for none.
     public func showName(_ name: String) async throws {
         try await phone.call { try $0.setShownName(name: name) }
+    }
+
+    /// Chooses after how many seconds out of sight the records close, as the settings offer it.
+    public func lockAfter(_ seconds: UInt32) async throws {
+        try await phone.call { try $0.setLockAfter(seconds: seconds) }
     }
 }
 

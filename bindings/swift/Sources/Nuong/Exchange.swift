@@ -10,6 +10,9 @@ public struct Exchange: Sendable {
     /// What waits, as it is now.
     public func viewNow() async throws -> SyncView { try await phone.call { try $0.syncView() } }
 
+    /// Uses this address of the hub from now on; an empty one for the authority's again.
+    public func useHub(_ address: String) async throws { try await phone.call { try $0.setHub(address: address) } }
+
     /// Begins an exchange with the hub at an address, or at the one known, and returns at once.
     public func begin(hub: String? = nil) async throws -> Sending {
         let progress = Progress()

@@ -218,7 +218,7 @@ class Door internal constructor(private val nuong: Nuong) {
     /** Closes every handle, for an app that goes to the background; until [resume], calls are refused as `Paused`. */
     suspend fun pause() = nuong.call { pause() }
 
-    /** Goes on after [pause]. */
+    /** Goes on after [pause]; where that was longer ago than the settings allow, the profile is closed instead. */
     suspend fun resume() = nuong.call { resume() }
 
     /** The settings, and again whenever they change. */
@@ -229,4 +229,7 @@ class Door internal constructor(private val nuong: Nuong) {
 
     /** Chooses a name to show before unlocking; an empty one for none. */
     suspend fun showName(name: String) = nuong.call { setShownName(name.wellFormed()) }
+
+    /** Chooses after how many seconds out of sight the records close, as the settings offer it. */
+    suspend fun lockAfter(seconds: UInt) = nuong.call { setLockAfter(seconds) }
 }

@@ -97,7 +97,7 @@ class FieldDayTest {
         val again = assertFailsWith<NuongException.Stale> { supervisor.cases.resolve(case, conflict.path, null) }
         assertEquals("conflict.unknown", again.problem.code)
         val decision = supervisor.cases.caseNow(case).actions.decisions.first()
-        supervisor.cases.decide(case, decision.decision, "Đủ căn cứ")
+        supervisor.cases.decide(case, decision.value, "Đủ căn cứ")
     }
 
     @Test

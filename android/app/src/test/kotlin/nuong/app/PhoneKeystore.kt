@@ -1,5 +1,6 @@
 package nuong.app
 
+import android.security.keystore.KeyGenParameterSpec
 import java.io.InputStream
 import java.io.OutputStream
 import java.security.Key
@@ -15,7 +16,6 @@ import java.util.Enumeration
 import javax.crypto.KeyGenerator
 import javax.crypto.KeyGeneratorSpi
 import javax.crypto.SecretKey
-import android.security.keystore.KeyGenParameterSpec
 
 /** What Robolectric lacks of a phone: the system's keystore, as a provider of that name whose keys are in this process. */
 object PhoneKeystore {

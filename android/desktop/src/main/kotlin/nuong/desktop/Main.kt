@@ -1,4 +1,4 @@
-/** Nương in a window: `./run desktop`. */
+// Nương in a window: `./run desktop`.
 @file:JvmName("Main")
 
 package nuong.desktop

@@ -72,7 +72,8 @@ class RootModel(
     }
 
     private companion object {
-        val DOORS = setOf(Change.Lock, Change.Settings)
+        /** The list is told of when the phone has rested. */
+        val DOORS = setOf(Change.Lock, Change.Settings, Change.List)
     }
 }
 
@@ -89,12 +90,19 @@ fun NuongApp(
     val now = root
     Surface(color = MaterialTheme.colorScheme.surface) {
         when {
-            now == null -> Spacer(Modifier)
-            covered -> Cover(now.words) { covered = false }
+            now == null || now.standing == Standing.PAUSED -> {
+                Spacer(Modifier)
+            }
+
+            covered -> {
+                Cover(now.words) { covered = false }
+            }
+
             now.standing != Standing.OPEN -> {
                 LaunchedEffect(now.standing) { places.forget() }
                 Door(nuong, shell, now.standing, now.words) { covered = true }
             }
+
             else -> {
                 val lock = viewModel { SettingsModel(nuong) }
                 val around =

@@ -44,7 +44,7 @@ sealed interface Place {
 }
 
 /** What is written down about a case on a screen of its own. */
-enum class WorkKind { NOTE, REFER, DECIDE, HAND_OVER }
+enum class WorkKind { NOTE, NEED, CONSENT, REFER, DECIDE, HAND_OVER }
 
 /**
  * Where the person is, and the way back. Each screen keeps what it holds while it is on the way; what is left is cleared. When
@@ -55,6 +55,7 @@ class Places(
 ) : ViewModel() {
     private var way: List<Place> by mutableStateOf(read(saved))
     private val stores = HashMap<Place, Owner>()
+    private val drafts = LinkedHashMap<Place, suspend () -> Unit>()
 
     /** The screen that is shown. */
     val here: Place get() = way.last()
@@ -87,8 +88,20 @@ class Places(
     /** What belongs to a screen, kept for as long as it is on the way. */
     fun owner(place: Place): ViewModelStoreOwner = stores.getOrPut(place) { Owner() }
 
+    /** What a screen does with what was typed on it, before nobody looks at it any more. */
+    fun beforeRest(
+        place: Place,
+        writeDown: suspend () -> Unit,
+    ) {
+        if (place in way) drafts[place] = writeDown
+    }
+
+    /** Has every screen write down what was typed on it. */
+    suspend fun writeDown() = drafts.values.toList().forEach { it() }
+
     /** Lets go of all that the screens hold, and keeps the way. */
     fun forget() {
+        drafts.clear()
         stores.values.forEach { it.viewModelStore.clear() }
         stores.clear()
     }
@@ -98,7 +111,10 @@ class Places(
     private fun take(next: List<Place>) {
         val left = way - next.toSet()
         way = next
-        left.forEach { stores.remove(it)?.viewModelStore?.clear() }
+        left.forEach {
+            drafts.remove(it)
+            stores.remove(it)?.viewModelStore?.clear()
+        }
     }
 
     private class Owner : ViewModelStoreOwner {

@@ -1,5 +1,6 @@
 package nuong.ui
 
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxSize
@@ -7,7 +8,6 @@ import androidx.compose.foundation.layout.width
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
 import androidx.compose.material3.VerticalDivider
-import androidx.compose.foundation.layout.Box
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
@@ -19,6 +19,7 @@ import nuong.ffi.InterviewRef
 import nuong.ui.cases.CaseIntents
 import nuong.ui.cases.CaseModel
 import nuong.ui.cases.CaseScreen
+import nuong.ui.cases.ConsentScreen
 import nuong.ui.cases.ResultScreen
 import nuong.ui.cases.WorkIntents
 import nuong.ui.cases.WorkScreen
@@ -135,6 +136,7 @@ private fun Interview(
             { model.firstUnanswered() },
             { model.stop() },
         )
+    LaunchedEffect(model) { around.places.beforeRest(place, model::writeDown) }
     view?.let { InterviewScreen(it, around.words, problem, does, around.cover) }
 }
 
@@ -177,7 +179,7 @@ private fun Work(
     val model = viewModel { CaseModel(around.nuong, place.case, around.places::back) }
     LaunchedEffect(place) { model.prepare(place.kind) }
     val view by model.view.collectAsState()
-    val units by model.units.collectAsState()
+    val forms by model.forms.collectAsState()
     val busy by model.busy.collectAsState()
     val problem by model.problem.collectAsState()
     val does =
@@ -187,8 +189,16 @@ private fun Work(
             { to, reason -> model.refer(to, reason) },
             { decision, reason -> model.decide(decision, reason) },
             { model.handOver(it) },
+            { need, detail -> model.addNeed(need, detail) },
+            { purpose, receiver, given -> model.consent(purpose, receiver, given) },
+            { purpose, receiver -> model.withdraw(purpose, receiver) },
         )
-    view?.let { WorkScreen(place.kind, it, units, model.draft, around.words, busy > 0, problem, around.top, does) }
+    val case = view ?: return
+    if (place.kind == WorkKind.CONSENT) {
+        forms.consent?.let { ConsentScreen(case, it, model.draft, around.words, busy > 0, problem, around.top, does) }
+    } else {
+        WorkScreen(place.kind, case, forms, model.draft, around.words, busy > 0, problem, around.top, does)
+    }
 }
 
 @Composable
@@ -197,7 +207,7 @@ private fun Send(around: Around) {
     val view by model.view.collectAsState()
     val outcome by model.outcome.collectAsState()
     val problem by model.problem.collectAsState()
-    val does = SendIntents(model::putAway, model::send, { model.stop() }, { model.writeFile() }, { model.readFile() })
+    val does = SendIntents(model::putAway, model::send, { model.stop() }, { model.writeFile() }, { model.readFile() }, { model.useHub(it) })
     view?.let { SendScreen(it, around.words, outcome, problem, does, around.cover, around.tabs) }
 }
 
@@ -212,6 +222,7 @@ private fun Settings(around: Around) {
             model::language,
             { model.hideNames(it) },
             { model.showName(it) },
+            { model.lockAfter(it) },
             { around.places.go(Place.Enrol) },
             { model.lock() },
         )

@@ -84,8 +84,7 @@ class PromisesTest {
 
         private fun tall(node: SemanticsNode) = scene.dp(node.size.height.toFloat())
 
-        private fun place(node: SemanticsNode) =
-            Rect(node.positionInRoot, Size(node.size.width.toFloat(), node.size.height.toFloat()))
+        private fun place(node: SemanticsNode) = Rect(node.positionInRoot, Size(node.size.width.toFloat(), node.size.height.toFloat()))
 
         private fun SemanticsNode.isCut(): Boolean {
             val results = ArrayList<TextLayoutResult>()

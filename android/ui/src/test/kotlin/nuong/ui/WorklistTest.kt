@@ -22,7 +22,18 @@ class WorklistTest {
     private fun many(count: Int): CaseListView {
         val row = view.groups[0].rows[0]
         val rows = List(count) { row.copy(case = "case $it", spoken = "row $it") }
-        return view.copy(groups = view.groups.mapIndexed { nth, it -> if (nth == 1) it.copy(rows = rows, empty = null) else it.copy(rows = emptyList()) })
+        return view.copy(
+            groups =
+                view.groups.mapIndexed { nth, it ->
+                    if (nth ==
+                        1
+                    ) {
+                        it.copy(rows = rows, empty = null)
+                    } else {
+                        it.copy(rows = emptyList())
+                    }
+                },
+        )
     }
 
     @Test

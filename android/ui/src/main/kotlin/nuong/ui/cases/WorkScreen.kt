@@ -10,11 +10,9 @@ import androidx.compose.ui.platform.testTag
 import nuong.ffi.Action
 import nuong.ffi.CaseView
 import nuong.ffi.ErrorView
-import nuong.ffi.UnitListView
 import nuong.ffi.WordsView
 import nuong.ui.Draft
 import nuong.ui.WorkKind
-import nuong.ui.parts.always
 import nuong.ui.parts.Choice
 import nuong.ui.parts.Field
 import nuong.ui.parts.Heading
@@ -24,6 +22,7 @@ import nuong.ui.parts.Problem
 import nuong.ui.parts.Reading
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.Typed
+import nuong.ui.parts.always
 import nuong.ui.theme.Measures
 
 /** What can be written down about a case. */
@@ -33,6 +32,9 @@ class WorkIntents(
     val refer: (to: String, reason: String) -> Unit,
     val decide: (decision: String, reason: String) -> Unit,
     val handOver: (unit: String) -> Unit,
+    val addNeed: (need: String, detail: String) -> Unit,
+    val consent: (purpose: String, receiver: String, given: Boolean) -> Unit,
+    val withdraw: (purpose: String, receiver: String) -> Unit,
 )
 
 /** One thing written down about a case. The action at the bottom says what will be done. */
@@ -40,7 +42,7 @@ class WorkIntents(
 fun WorkScreen(
     kind: WorkKind,
     view: CaseView,
-    units: UnitListView?,
+    forms: Forms,
     draft: Draft,
     words: WordsView,
     busy: Boolean,
@@ -49,20 +51,29 @@ fun WorkScreen(
     does: WorkIntents,
 ) {
     val action = action(kind, view)
-    val choices = choices(kind, view, units)
+    val units = forms.units
+    val choices = choices(kind, view, forms)
     val done = {
         when (kind) {
             WorkKind.NOTE -> does.note(draft.text)
             WorkKind.REFER -> does.refer(draft.line, draft.text)
             WorkKind.DECIDE -> draft.chosen?.let { does.decide(it, draft.text) } ?: Unit
             WorkKind.HAND_OVER -> draft.chosen?.let { does.handOver(it) } ?: Unit
+            WorkKind.NEED -> draft.chosen?.let { does.addNeed(it, draft.text) } ?: Unit
+            WorkKind.CONSENT -> Unit
         }
     }
     val ready = draft.chosen != null || kind == WorkKind.NOTE || kind == WorkKind.REFER
     Page(
         top = top,
         bottom = {
-            MainButton(if (kind == WorkKind.NOTE) always(words.save) else action, busy = busy || !ready, onClick = done)
+            val main =
+                when (kind) {
+                    WorkKind.NOTE -> always(words.save)
+                    WorkKind.NEED -> forms.need?.add ?: action
+                    else -> action
+                }
+            MainButton(main, busy = busy || !ready, onClick = done)
         },
     ) {
         Reading {
@@ -75,7 +86,12 @@ fun WorkScreen(
             }
             if (kind == WorkKind.REFER) Field(draft.line, words.service, Modifier.testTag("service")) { draft.line = it }
             if (kind != WorkKind.HAND_OVER) {
-                val label = if (kind == WorkKind.NOTE) words.note else words.reason
+                val label =
+                    when (kind) {
+                        WorkKind.NOTE -> words.note
+                        WorkKind.NEED -> forms.need?.detailLabel.orEmpty()
+                        else -> words.reason
+                    }
                 Field(draft.text, label, Modifier.testTag("text"), Typed.WORDS) { draft.text = it }
             }
         }
@@ -91,15 +107,18 @@ private fun action(
         WorkKind.REFER -> view.actions.refer
         WorkKind.DECIDE -> view.actions.decide
         WorkKind.HAND_OVER -> view.actions.handOver
+        WorkKind.NEED -> view.actions.addNeed
+        WorkKind.CONSENT -> view.actions.consent
     }
 
 private fun choices(
     kind: WorkKind,
     view: CaseView,
-    units: UnitListView?,
+    forms: Forms,
 ): List<Pair<String, String>> =
     when (kind) {
-        WorkKind.DECIDE -> view.actions.decisions.map { it.decision to it.label }
-        WorkKind.HAND_OVER -> units?.units.orEmpty().map { it.unit to it.label }
+        WorkKind.DECIDE -> view.actions.decisions.map { it.value to it.label }
+        WorkKind.HAND_OVER -> forms.units?.units.orEmpty().map { it.value to it.label }
+        WorkKind.NEED -> forms.need?.needs.orEmpty().map { it.value to it.label }
         else -> emptyList()
     }

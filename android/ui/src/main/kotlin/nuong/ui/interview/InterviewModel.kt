@@ -55,6 +55,9 @@ class InterviewModel(
             }
     }
 
+    /** Writes down what was typed, and returns when it is on disk or refused. */
+    suspend fun writeDown() = step {}.join()
+
     fun forward(at: UInt): Job =
         step {
             forward(at)

@@ -19,7 +19,6 @@ import nuong.ffi.ErrorView
 import nuong.ffi.InstrumentListView
 import nuong.ffi.InterviewView
 import nuong.ffi.WordsView
-import nuong.ui.parts.always
 import nuong.ui.parts.Aside
 import nuong.ui.parts.Card
 import nuong.ui.parts.Heading
@@ -32,6 +31,7 @@ import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.SignedLine
 import nuong.ui.parts.Tone
+import nuong.ui.parts.always
 import nuong.ui.theme.Measures
 
 /** What can be done in an interview. */

@@ -7,22 +7,26 @@ import androidx.compose.ui.Modifier
 import nuong.ffi.Action
 import nuong.ffi.CaseListView
 import nuong.ffi.CaseView
+import nuong.ffi.ConsentFormView
 import nuong.ffi.EnrolView
 import nuong.ffi.ErrorView
 import nuong.ffi.InstrumentListView
 import nuong.ffi.InterviewView
 import nuong.ffi.LockView
+import nuong.ffi.NeedFormView
+import nuong.ffi.OptionView
 import nuong.ffi.SetUpView
 import nuong.ffi.SettingsView
 import nuong.ffi.SyncView
 import nuong.ffi.UnitListView
-import nuong.ffi.UnitView
 import nuong.ffi.WordsView
 import nuong.ui.Draft
 import nuong.ui.Place
 import nuong.ui.WorkKind
 import nuong.ui.cases.CaseIntents
 import nuong.ui.cases.CaseScreen
+import nuong.ui.cases.ConsentScreen
+import nuong.ui.cases.Forms
 import nuong.ui.cases.ResultScreen
 import nuong.ui.cases.WorkIntents
 import nuong.ui.cases.WorkScreen
@@ -169,21 +173,28 @@ class Previews(
         view: CaseView,
         problem: ErrorView?,
     ) = preview(name) {
-        val units = UnitListView(view.actions.handOver.label, view.stage, listOf(UnitView("post-b", longName)), null)
-        WorkScreen(kind, view, units, Draft(), words, false, problem, top, WorkIntents({}, {}, { _, _ -> }, { _, _ -> }, {}))
+        val units = UnitListView(view.actions.handOver.label, view.stage, listOf(OptionView("post-b", longName)), null)
+        val does = WorkIntents({}, {}, { _, _ -> }, { _, _ -> }, {}, { _, _ -> }, { _, _, _ -> }, { _, _ -> })
+        val form = goldens.part("form", "may", 0, ConsentFormView::class.java)
+        val need = goldens.part("form", "may", 1, NeedFormView::class.java)
+        if (kind == WorkKind.CONSENT) {
+            ConsentScreen(view, form, Draft(), words, false, problem, top, does)
+        } else {
+            WorkScreen(kind, view, Forms(units, need), Draft(), words, false, problem, top, does)
+        }
     }
 
     private fun send() =
         goldens.all("sync", SyncView::class.java).map { (name, view) ->
             preview("send $name") {
-                SendScreen(view, words, null, null, SendIntents({}, {}, {}, {}, {}), cover) { Tabs(words, Place.Send) {} }
+                SendScreen(view, words, null, null, SendIntents({}, {}, {}, {}, {}, {}), cover) { Tabs(words, Place.Send) {} }
             }
         }
 
     private fun settings() =
         listOf(live.settings, live.settings.copy(namesHidden = true, shownName = longName)).mapIndexed { nth, view ->
             preview("settings $nth") {
-                SettingsScreen(view, words, null, SettingsIntents({}, {}, {}, {}, {}, {}), cover) { Tabs(words, Place.Settings) {} }
+                SettingsScreen(view, words, null, SettingsIntents({}, {}, {}, {}, {}, {}, {}), cover) { Tabs(words, Place.Settings) {} }
             }
         }
 
