@@ -62,12 +62,7 @@
         var body: some View {
             ForEach(0..<view.respondents.count, id: \.self) { index in
                 let who = view.respondents[index]
-                Button {
-                    Task { await model.answers(who) }
-                } label: {
-                    Label(who.label, systemImage: who.chosen ? "checkmark.circle.fill" : "circle")
-                        .frame(maxWidth: .infinity, minHeight: Size.target, alignment: .leading)
-                }
+                Option(label: who.label, chosen: who.chosen) { await model.answers(who) }
             }
         }
     }
