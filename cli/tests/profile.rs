@@ -225,6 +225,11 @@ fn a_request_and_its_answer_go_as_text_too_and_half_of_one_is_refused() {
         .ok()
         .json();
     assert_eq!(me["person"], "Vàng A Páo");
+    // And again when the vault is opened the next time.
+    assert_eq!(
+        desk.run("other", &["unlock"]).ok().json()["person"],
+        "Vàng A Páo"
+    );
     std::fs::write(desk.path("half.txt"), one).unwrap();
     let half = desk.run("other", &approve("half.txt", "g"));
     assert_eq!(half.error(), "trust.truncated");

@@ -48,7 +48,9 @@
             let folder = support.appendingPathComponent("profiles", isDirectory: true)
             Self.prepare(folder)
             let phone = Phone(directory: folder, language: .vi, keystore: SecureEnclave())
-            app = try? AppModel(phone: phone)
+            // Recordings and pictures of questionnaires are built into the app: `project.yml` takes the folder along.
+            let media = MediaFolder(Bundle.main.bundleURL.appendingPathComponent("Media", isDirectory: true))
+            app = try? AppModel(phone: phone, media: media, speaker: Loudspeaker())
         }
 
         private static func prepare(_ folder: URL) {

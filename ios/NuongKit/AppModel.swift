@@ -8,6 +8,7 @@ public enum Route: Hashable, Sendable {
     case interview(InterviewRef)
     case `case`(String)
     case conflict(case: String, path: String)
+    case alone(InterviewRef, instrument: String)
     case enrol
 }
 
@@ -16,6 +17,10 @@ public enum Route: Hashable, Sendable {
 @MainActor @Observable
 public final class AppModel {
     public let phone: Phone
+
+    /// Recordings and pictures of questionnaires, and what is heard of them now.
+    public let media: MediaFolder
+    public let listening: Listening
 
     /// Which screen comes first; none until the core was asked.
     public private(set) var standing: Standing?
@@ -41,8 +46,10 @@ public final class AppModel {
     /// Counts what was refused as stale: screens draw anew with it.
     public private(set) var stale = 0
 
-    public init(phone: Phone) throws {
+    public init(phone: Phone, media: MediaFolder, speaker: (any Speaker)? = nil) throws {
         self.phone = phone
+        self.media = media
+        listening = Listening(media: media, speaker: speaker)
         words = try phone.words
     }
 
@@ -78,17 +85,21 @@ public final class AppModel {
     public func cover() async {
         covered = true
         path = []
+        listening.stop()
         await attempt { try await phone.door.lock() }
         await readStanding()
         covered = false
     }
 
     /// The app is about to be seen in the app switcher, or left.
-    public func hide() { covered = true }
+    public func hide() {
+        covered = true
+        listening.stop()
+    }
 
     /// Closes every handle: a phone ends an app that keeps a file locked while it sleeps.
     public func sleep() async {
-        covered = true
+        hide()
         try? await phone.door.pause()
     }
 
@@ -99,6 +110,9 @@ public final class AppModel {
         covered = false
     }
 
+    /// Asks where the phone stands, after something that may have changed it.
+    public func look() async { await readStanding() }
+
     private func take(_ error: NuongError) async {
         switch error {
         case .Locked: path = []
@@ -106,6 +120,9 @@ public final class AppModel {
         case .Paused: try? await phone.door.resume()
         case .NotEnrolled: if path.last != .enrol { path.append(.enrol) }
         case .Stale:
+            await readStanding()
+            // Whatever was asked for meanwhile, nothing is said of it to the person who holds the phone.
+            if standing == .handedOver { return }
             stale += 1
             problem = error.problem
         case .NotAllowed, .Input, .Hub, .File, .Storage, .Internal: problem = error.problem

@@ -8,7 +8,7 @@ public final class CaseModel: Watching {
     public let app: AppModel
     public let id: String
     public var view: CaseView?
-    public var drawn: Drawn<CaseView> { app.phone.cases.view(of: id) }
+    public var drawn: Views<CaseView> { app.phone.cases.view(of: id) }
 
     /// What is being written: a note, or the reason of a decision or a referral.
     public var text = ""

@@ -7,7 +7,7 @@ import Observation
 public final class LockModel: Watching {
     public let app: AppModel
     public var view: LockView?
-    public var drawn: Drawn<LockView> { app.phone.door.lockView }
+    public var drawn: Views<LockView> { app.phone.door.lockView }
     public var passphrase = ""
 
     /// Whether the records are being opened: it takes some tenths of a second on purpose, or a finger.
@@ -39,7 +39,7 @@ public final class LockModel: Watching {
 public final class SetUpModel: Watching {
     public let app: AppModel
     public var view: SetUpView?
-    public var drawn: Drawn<SetUpView> { app.phone.door.setUpView }
+    public var drawn: Views<SetUpView> { app.phone.door.setUpView }
     public var passphrase = ""
     public var again = ""
     public private(set) var making = false
@@ -105,7 +105,7 @@ public final class EnrolModel {
 public final class SettingsModel: Watching {
     public let app: AppModel
     public var view: SettingsView?
-    public var drawn: Drawn<SettingsView> { app.phone.door.settings }
+    public var drawn: Views<SettingsView> { app.phone.door.settings }
     public var shownName = ""
 
     public init(app: AppModel) { self.app = app }

@@ -79,6 +79,37 @@ public final class InterviewModel {
         app.path.removeAll { $0 == .interview(reference) }
     }
 
+    /// Goes to handing the phone over. What stands in a field is kept first.
+    public func alone() async {
+        guard let instrument = view?.instrument else { return }
+        await step { for path in self.typed.keys.sorted() { try await self.take(path) } }
+        app.path.append(.alone(reference, instrument: instrument))
+    }
+
+    /// What was picked from a calendar or a clock, typed as the core takes it.
+    public func pick(_ moment: Date, at question: QuestionView, in zone: TimeZone = .current) async {
+        guard let format = question.drawn.pickedFormat else { return }
+        let written = DateFormatter()
+        written.locale = Locale(identifier: "en_US_POSIX")
+        written.calendar = Calendar(identifier: .gregorian)
+        written.timeZone = zone
+        written.dateFormat = format
+        await write(written.string(from: moment), at: question)
+    }
+
+    /// Where the phone is, typed as the core takes it: degrees north and east.
+    public func place(north: Double, east: Double, at question: QuestionView) async {
+        await write(String(format: "%.6f %.6f", north, east), at: question)
+    }
+
+    /// The file of a picture of the questionnaire, where it is on this phone.
+    public func picture(_ name: String?) -> URL? { name.flatMap { app.media.file($0) } }
+
+    private func write(_ text: String, at question: QuestionView) async {
+        typed[question.path] = text
+        await leave(question)
+    }
+
     /// Leaves the screen, unless something typed on it could not be taken: that is then said beside its question.
     private func turn(_ way: @escaping @Sendable (Interview, UInt32) async throws -> Void) async {
         guard let at = view?.at, let interview, !working else { return }
@@ -108,4 +139,19 @@ public final class InterviewModel {
         app.path.removeAll { $0 == .interview(reference) }
         if app.path.last != .case(reference.case) { app.path.append(.case(reference.case)) }
     }
+}
+
+extension Drawn {
+    /// How a moment that was picked is typed; none where nothing is picked.
+    var pickedFormat: String? {
+        switch self {
+        case .date: "d/M/yyyy"
+        case .time: "H:mm"
+        case .dateTime: "d/M/yyyy H:mm"
+        default: nil
+        }
+    }
+
+    /// Whether a calendar or a clock is offered beside the field.
+    public var isPicked: Bool { pickedFormat != nil }
 }

@@ -7,7 +7,7 @@ import Observation
 public final class SendModel: Watching {
     public let app: AppModel
     public var view: SyncView?
-    public var drawn: Drawn<SyncView> { app.phone.exchange.view }
+    public var drawn: Views<SyncView> { app.phone.exchange.view }
 
     /// What a file brought, or what was written to one.
     public private(set) var arrived: ArrivedView?

@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
-use xtask::{api, bindings, kotlin, ndk, shells, size, steps, swift, tidy};
+use xtask::{api, bench, bindings, kotlin, ndk, shells, size, steps, swift, tidy};
 
 /// Chores of the Nương workspace.
 #[derive(Parser)]
@@ -88,6 +88,9 @@ enum Chore {
         /// One JSON object a line.
         #[arg(long)]
         json: bool,
+        /// The cargo profile of the core that `ffi` measures; its figures count in `release` alone.
+        #[arg(long, default_value = "release")]
+        profile: String,
     },
 }
 
@@ -121,7 +124,11 @@ fn main() -> ExitCode {
             .and_then(|root| swift::ios(&root))
             .map(|outcome| told(&outcome)),
         Chore::Size { update } => compare_size(update).map(code),
-        Chore::Bench { what, json } => bench(what.as_deref(), json).map(code),
+        Chore::Bench {
+            what,
+            json,
+            profile,
+        } => measure(what.as_deref(), json, &profile).map(code),
         Chore::Android { what } => workspace_root().and_then(|root| match what {
             Android::Test => shells::test(&root).map(|outcome| told(&outcome)),
             Android::App => shells::app(&root).map(|outcome| told(&outcome)),
@@ -205,10 +212,12 @@ fn make_bindings(profile: &str) -> Result<bool> {
     Ok(true)
 }
 
-/// P17, measured from Kotlin; the other goals by the bench program. P16 is `cargo xtask size`.
-fn bench(what: Option<&str>, json: bool) -> Result<bool> {
+/// P16 and P17 by the facade's own chore; the other goals by the bench program.
+fn measure(what: Option<&str>, json: bool, profile: &str) -> Result<bool> {
     if what == Some("ffi") {
-        print!("{}", kotlin::bench(&workspace_root()?)?);
+        for line in bench::ffi(&workspace_root()?, profile)? {
+            println!("{}", line.said(json)?);
+        }
         return Ok(true);
     }
     let mut command = Command::new(steps::cargo());

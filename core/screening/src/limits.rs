@@ -62,6 +62,9 @@ pub const MAX_ANSWER_CHARS: usize = 16_000;
 /// Bytes a regular expression may take when compiled.
 pub const MAX_REGEX_BYTES: usize = 1024 * 1024;
 
+/// Steps that a regular expression with looks around or references back may take: some milliseconds on a phone.
+pub const MAX_REGEX_STEPS: usize = 100_000;
+
 /// Readings of differing answers that are each evaluated; beyond it, every condition that depends on a differing
 /// answer is taken to hold (which protects more, never less).
 pub const MAX_READINGS: usize = 64;

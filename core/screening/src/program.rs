@@ -6,8 +6,8 @@ pub(crate) use crate::bind::Bound;
 use crate::bind::bind;
 use crate::expr::ExprError;
 use crate::expr::ast::{Expr, Node};
-use crate::expr::eval::whole_pattern;
 use crate::expr::functions::Function;
+use crate::expr::pattern::Pattern;
 use crate::expr::token::{Token, tokens};
 use crate::form::{Form, FormId, Item};
 use crate::graph;
@@ -80,6 +80,8 @@ pub(crate) struct Program {
     pub(crate) relevance_watchers: Vec<Vec<Watch>>,
     /// By node: those whose calculation, or number of instances, looks at it.
     pub(crate) calculation_watchers: Vec<Vec<Watch>>,
+    /// By node: those whose `required` or `read_only` expression looks at it.
+    pub(crate) condition_watchers: Vec<Vec<Watch>>,
     /// By node: the questions whose calculation its change sets off.
     pub(crate) triggered: Vec<Vec<Watch>>,
     /// Names of text by `jr:itext` id are not kept: forms made of sheets have none of their own.
@@ -106,8 +108,12 @@ impl Program {
         let mut binder = Binder::new(&form, content);
         let expressions: Vec<Expressions> = binder.bind_all();
         let mut faults = binder.faults;
-        let [relevance_watchers, calculation_watchers, triggered] =
-            watchers(&form, content, &expressions, &mut faults);
+        let [
+            relevance_watchers,
+            calculation_watchers,
+            condition_watchers,
+            triggered,
+        ] = watchers(&form, content, &expressions, &mut faults);
         let order = graph::order(&form, &relevance_watchers, &calculation_watchers);
         match order {
             Ok(order) if faults.is_empty() => {
@@ -120,6 +126,7 @@ impl Program {
                     expressions,
                     relevance_watchers,
                     calculation_watchers,
+                    condition_watchers,
                     triggered,
                     lists: list_nodes(content),
                     order,
@@ -158,12 +165,17 @@ fn watchers(
     content: &Content,
     expressions: &[Expressions],
     faults: &mut Vec<Fault>,
-) -> [Watchers; 3] {
+) -> [Watchers; 4] {
     let none = vec![Vec::new(); form.nodes.len()];
-    let [mut relevance, mut calculation, mut triggered] = [none.clone(), none.clone(), none];
+    let [mut relevance, mut calculation, mut condition, mut triggered] =
+        [none.clone(), none.clone(), none.clone(), none];
     for (id, bound) in (0u32..).map(FormId).zip(expressions) {
         for (seen, pivot) in bound.relevant.iter().flat_map(|bound| bound.seen(id, form)) {
             relevance[seen.at()].push(Watch { by: id, pivot });
+        }
+        let conditions = bound.required.iter().chain(&bound.read_only);
+        for (seen, pivot) in conditions.flat_map(|bound| bound.seen(id, form)) {
+            condition[seen.at()].push(Watch { by: id, pivot });
         }
         let counted = bound.repeat_count.iter();
         let trigger = match form.node(id).item {
@@ -195,7 +207,7 @@ fn watchers(
             }
         }
     }
-    [relevance, calculation, triggered]
+    [relevance, calculation, condition, triggered]
 }
 
 /// Lists of choices get their nodes above all that an interview can have.
@@ -470,7 +482,7 @@ fn check_patterns(expr: &Expr) -> Result<(), ExprError> {
                 node: Node::Literal(pattern),
                 span,
             }) = arguments.get(1)
-            && whole_pattern(pattern).is_none()
+            && Pattern::whole(pattern).is_none()
         {
             wrong = wrong.take().or(Some(*span));
         }

@@ -26,6 +26,9 @@ pub enum Error {
     /// There is a profile in this directory already.
     #[error("a profile is here already")]
     ProfileExists,
+    /// There were too many wrong passphrases; the next may not be tried yet.
+    #[error("too early for another passphrase")]
+    PassphraseWait,
     /// The two passphrases given for a new profile differ.
     #[error("passphrases differ")]
     PassphrasesDiffer,
@@ -161,6 +164,7 @@ impl Error {
             Self::KeyringMissing => "vault.keyring_missing",
             Self::ProfileExists => "vault.exists",
             Self::PassphrasesDiffer => "passphrase.differ",
+            Self::PassphraseWait => "passphrase.wait",
             Self::Locked => "profile.locked",
             Self::Paused => "app.paused",
             Self::UnknownProfile => "profile.unknown",

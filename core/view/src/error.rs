@@ -89,6 +89,7 @@ pub const ERROR_CODES: &[&str] = &[
     "passphrase.too_long",
     "pack.newer",
     "passphrase.differ",
+    "passphrase.wait",
     "profile.locked",
     "profile.unknown",
     "app.paused",

@@ -57,6 +57,8 @@ pub struct InterviewFacts<'a> {
 /// One screen of an interview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InterviewView {
+    /// The questionnaire's name, by which it is asked in which languages it can be heard.
+    pub instrument: String,
     /// The questionnaire's title.
     pub title: String,
     /// The part of the questionnaire this screen belongs to.
@@ -91,6 +93,8 @@ pub struct InterviewView {
     pub stop: Action,
     /// What stopping means.
     pub stop_text: String,
+    /// Leads to handing the device over; there where all that is asked can be answered alone.
+    pub alone: Option<Action>,
     /// Which screen this is, to send back.
     pub at: u32,
 }
@@ -156,6 +160,7 @@ impl Viewer<'_> {
         let first = interview.first_unanswered();
         let elsewhere = first.filter(|first| *first != facts.at);
         InterviewView {
+            instrument: pack.id().to_owned(),
             title: pack.title(self.code()).to_owned(),
             section: section.filter(|section| *section != heading),
             heading,
@@ -173,6 +178,7 @@ impl Viewer<'_> {
             first_unanswered_at: elsewhere.map(small),
             stop: Action::on(self.text("interview-stop")),
             stop_text: self.text("interview-stop-text"),
+            alone: self.alone(facts),
             at: small(facts.at),
         }
     }
@@ -189,6 +195,7 @@ impl Viewer<'_> {
             first_unanswered_at: first.map(small),
         };
         InterviewView {
+            instrument: interview.pack().id().to_owned(),
             title: interview.pack().title(self.code()).to_owned(),
             section: None,
             heading: self.text("ending-heading"),
@@ -206,6 +213,7 @@ impl Viewer<'_> {
             first_unanswered_at: first.map(small),
             stop: Action::on(self.text("interview-stop")),
             stop_text: self.text("interview-stop-text"),
+            alone: self.alone(facts),
             at: small(screens),
         }
     }

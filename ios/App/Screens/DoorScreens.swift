@@ -79,6 +79,7 @@
                     Field(label: view.personLabel, hint: view.personHint, text: $model.person)
                     ActionButton(action: view.makeRequest) { await model.request() }
                     if let request = view.request {
+                        QRCode(text: request.text, label: view.makeRequest.label)
                         Text(verbatim: request.text).font(.footnote.monospaced()).textSelection(.enabled)
                         Text(verbatim: view.fingerprintLabel).font(.headline)
                         Text(verbatim: request.fingerprint).font(.title3.monospaced())

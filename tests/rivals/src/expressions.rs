@@ -47,6 +47,7 @@ pub fn random_case(seed: u64) -> Json {
         fields,
         within: Vec::new(),
         repeats: Vec::new(),
+        rarer: seed >= crate::forms::RARER,
     };
     let expression = match dice.below(3) {
         0 => number(&mut dice, &reach, 3),

@@ -35,6 +35,9 @@ pub struct Asked {
 /// The languages of labels, the default first.
 pub const LANGUAGES: [&str; 2] = ["Tiếng Việt (vi)", "English (en)"];
 
+/// From this seed on forms have rows and expressions of rarer kinds too (see [`crate::rarer`]).
+pub const RARER: u64 = 10_000;
+
 struct Maker<'d> {
     dice: &'d mut Dice,
     form: RandomForm,
@@ -56,14 +59,23 @@ pub fn random_form(seed: u64) -> RandomForm {
             questions: Vec::new(),
             repeats: Vec::new(),
         },
-        reach: Reach::default(),
+        reach: Reach {
+            rarer: seed >= RARER,
+            ..Reach::default()
+        },
         around: Vec::new(),
         count: 0,
     };
     maker.lists();
     let rows = 8 + maker.dice.below(18);
     maker.block(rows, 0);
-    maker.form
+    let Maker {
+        mut form, reach, ..
+    } = maker;
+    if seed >= RARER {
+        crate::rarer::look_ahead(&mut form, &reach, &mut dice);
+    }
+    form
 }
 
 impl Maker<'_> {
@@ -136,7 +148,11 @@ impl Maker<'_> {
         }
         let counted = self.dice.percent(30);
         if counted {
-            let count = if self.dice.percent(50) {
+            let asked = self.reach.single(self.dice, Holds::Number);
+            let count = if let Some(asked) = asked.filter(|_| self.reach.rarer) {
+                // As people write it: what was answered says how often.
+                asked
+            } else if self.dice.percent(50) {
                 "2".to_owned()
             } else {
                 format!("({}) mod 4", number(self.dice, &self.reach, 1))
@@ -198,9 +214,15 @@ impl Maker<'_> {
             "rank",
             "hidden",
         ];
-        let kind = *self.dice.pick(KINDS);
+        let kind = match self.reach.rarer && self.dice.percent(12) {
+            true => *self.dice.pick(crate::rarer::KINDS),
+            false => *self.dice.pick(KINDS),
+        };
         let (name, list) = (self.name("q"), *self.dice.pick(&["l1", "l2", "l3"]));
         let written = match kind {
+            "select_one" | "select_multiple" if self.reach.rarer && self.dice.percent(15) => {
+                format!("{kind} {list} or_other")
+            }
             "select_one" | "select_multiple" | "rank" => format!("{kind} {list}"),
             other => other.to_owned(),
         };
@@ -295,6 +317,9 @@ impl Maker<'_> {
                 (*self.dice.pick(&["today()", "2020-02-29"])).to_owned(),
             )),
             "select_one" if self.dice.percent(15) => row.push(("default", "a".to_owned())),
+            "decimal" | "select_multiple" | "dateTime" | "text" if self.reach.rarer => {
+                crate::rarer::default(kind, self.dice, &self.reach, row);
+            }
             "hidden" => row.push(("default", "kín".to_owned())),
             "range" => row.push(("parameters", "start=0 end=20 step=2".to_owned())),
             _ => {}

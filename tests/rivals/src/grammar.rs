@@ -39,6 +39,8 @@ pub struct Reach {
     pub within: Vec<String>,
     /// All repeats begun so far, each with the repeats around it.
     pub repeats: Vec<(String, Vec<String>)>,
+    /// Whether the rarer functions are used too (see [`crate::rarer`]).
+    pub rarer: bool,
 }
 
 /// Choice names, of every list.
@@ -46,14 +48,14 @@ pub const NAMES: &[&str] = &["a", "b", "c", "d", "10"];
 
 impl Reach {
     /// A field of this kind whose value is one and not many here.
-    fn single(&self, dice: &mut Dice, holds: Holds) -> Option<String> {
+    pub(crate) fn single(&self, dice: &mut Dice, holds: Holds) -> Option<String> {
         let fits = |field: &&Field| field.holds == holds && self.within.starts_with(&field.repeats);
         let found: Vec<&Field> = self.fields.iter().filter(fits).collect();
         (!found.is_empty()).then(|| format!("${{{}}}", dice.pick(&found).name))
     }
 
     /// A field of this kind that lies in a repeat beside or below this place.
-    fn many(&self, dice: &mut Dice, holds: Holds) -> Option<&Field> {
+    pub(crate) fn many(&self, dice: &mut Dice, holds: Holds) -> Option<&Field> {
         let fits =
             |field: &&Field| field.holds == holds && !self.within.starts_with(&field.repeats);
         let found: Vec<&Field> = self.fields.iter().filter(fits).collect();
@@ -63,6 +65,9 @@ impl Reach {
 
 /// An expression that gives a number.
 pub fn number(dice: &mut Dice, reach: &Reach, depth: usize) -> String {
+    if reach.rarer && dice.percent(25) {
+        return crate::rarer::number(dice, reach, depth);
+    }
     if depth == 0 || dice.percent(35) {
         return match dice.below(4) {
             0 => dice
@@ -199,6 +204,9 @@ pub fn number(dice: &mut Dice, reach: &Reach, depth: usize) -> String {
 
 /// An expression that gives text.
 pub fn text(dice: &mut Dice, reach: &Reach, depth: usize) -> String {
+    if reach.rarer && dice.percent(25) {
+        return crate::rarer::text(dice, reach, depth);
+    }
     if depth == 0 || dice.percent(35) {
         let held = match dice.below(6) {
             0 => None,
@@ -301,7 +309,7 @@ pub fn text(dice: &mut Dice, reach: &Reach, depth: usize) -> String {
     }
 }
 
-fn date(dice: &mut Dice, reach: &Reach) -> String {
+pub(crate) fn date(dice: &mut Dice, reach: &Reach) -> String {
     match dice.below(4) {
         0 => "today()".to_owned(),
         1 => format!("today() - {}", 1 + dice.below(400)),
@@ -317,6 +325,9 @@ fn date(dice: &mut Dice, reach: &Reach) -> String {
 
 /// An expression that gives yes or no.
 pub fn truth(dice: &mut Dice, reach: &Reach, depth: usize) -> String {
+    if reach.rarer && dice.percent(25) {
+        return crate::rarer::truth(dice, reach, depth);
+    }
     let d = depth.saturating_sub(1);
     match dice.below(20) {
         0..=3 => {

@@ -11,6 +11,7 @@ pub mod expressions;
 pub mod forms;
 pub mod grammar;
 pub mod play;
+pub mod rarer;
 pub mod scripts;
 pub mod speed;
 pub mod tools;

@@ -89,11 +89,14 @@ fn compared_form(
     );
     let mut compared = Compared::default();
     for (ours, theirs) in lines.iter().zip(theirs.lines()) {
-        compare(
-            &serde_json::from_str(ours)?,
-            &serde_json::from_str(theirs)?,
-            &mut compared,
-        );
+        let (ours, theirs): (Json, Json) =
+            (serde_json::from_str(ours)?, serde_json::from_str(theirs)?);
+        // It fails where `count-selected` or `selected-at` meets a number or a date that is not yet text, and stays halfway.
+        let failed = |error: &str| error.contains("cannot be cast to class java.lang.String");
+        if theirs["error"].as_str().is_some_and(failed) {
+            break;
+        }
+        compare(&ours, &theirs, &mut compared);
     }
     Ok(Some(compared))
 }

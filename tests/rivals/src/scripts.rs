@@ -97,6 +97,10 @@ fn value(kind: &str, dice: &mut Dice) -> Json {
         }
         "rank" => json!(["c", "a", "b"]),
         "acknowledge" => json!("OK"),
+        "geopoint" => json!(dice.pick(&["21.0285 105.8542 12 5", "10.5 106.5 0 0"])),
+        "geoshape" => json!("21 105 0 0;21 105.1 0 0;21.1 105.1 0 0;21 105 0 0"),
+        "geotrace" => json!("21 105 0 0;21 105.1 0 0"),
+        "barcode" => json!(dice.pick(&["0012", "VN-7"])),
         _ => json!(dice.pick(&texts)),
     }
 }

@@ -14,7 +14,10 @@ const BORDERS: &[(&str, &[&str])] = &[
     (SCREENS, &["android.", "java.awt.", "javax.swing."]),
     ("android/desktop/", &["android."]),
     ("android/app/", &["java.awt.", "javax.swing."]),
-    ("bindings/kotlin/src/main/", &["android.", "java.awt.", "javax.swing."]),
+    (
+        "bindings/kotlin/src/main/",
+        &["android.", "java.awt.", "javax.swing."],
+    ),
 ];
 
 /// What Gradle builds with.
@@ -106,7 +109,9 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
 fn borders(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in tree.texts(".kt") {
-        let forbidden = BORDERS.iter().filter(|(module, _)| path.starts_with(module));
+        let forbidden = BORDERS
+            .iter()
+            .filter(|(module, _)| path.starts_with(module));
         for name in forbidden.flat_map(|(_, names)| *names) {
             for (index, line) in text.lines().enumerate() {
                 if names(line, name) {
@@ -125,8 +130,11 @@ fn borders(tree: &Tree) -> Vec<Finding> {
 
 /// Whether a line of code, and not of prose, has a package in it by its whole name.
 fn names(line: &str, package: &str) -> bool {
-    let prose = ["//", "*", "/*"].iter().any(|sign| line.trim_start().starts_with(sign));
-    let whole = |at: usize| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.');
+    let prose = ["//", "*", "/*"]
+        .iter()
+        .any(|sign| line.trim_start().starts_with(sign));
+    let whole =
+        |at: usize| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.');
     !prose && line.match_indices(package).any(|(at, _)| whole(at))
 }
 

@@ -87,13 +87,21 @@ pub struct CaseActions {
 /// What can be done with a case, by name.
 #[uniffi::remote(Enum)]
 pub enum CaseStep {
+    /// `continue_interview`.
     ContinueInterview,
+    /// `decide`.
     Decide,
+    /// `new_interview`.
     NewInterview,
+    /// `add_note`.
     AddNote,
+    /// `add_need`.
     AddNeed,
+    /// `consent`.
     Consent,
+    /// `refer`.
     Refer,
+    /// `hand_over`.
     HandOver,
 }
 

@@ -127,6 +127,8 @@ pub struct OptionView {
 /// One screen of an interview.
 #[uniffi::remote(Record)]
 pub struct InterviewView {
+    /// The questionnaire's name, by which it is asked in which languages it can be heard.
+    pub instrument: String,
     /// The questionnaire's title.
     pub title: String,
     /// The part of the questionnaire this screen belongs to.
@@ -161,6 +163,8 @@ pub struct InterviewView {
     pub stop: Action,
     /// What stopping means.
     pub stop_text: String,
+    /// Leads to handing the device over; there where all that is asked can be answered alone.
+    pub alone: Option<Action>,
     /// Which screen this is, to send back.
     pub at: u32,
 }

@@ -5,7 +5,7 @@ public struct Cases: Sendable {
     let phone: Phone
 
     /// The first page of the worklist, and again whenever it changes. The view's `next` asks ``page(search:skip:limit:)`` for more.
-    public func list(search: String = "", limit: UInt32 = 50) -> Drawn<CaseListView> {
+    public func list(search: String = "", limit: UInt32 = 50) -> Views<CaseListView> {
         phone.drawn(on: { $0 == .list || $0 == .lock }) { try $0.list(search: search, skip: 0, limit: limit) }
     }
 
@@ -18,7 +18,7 @@ public struct Cases: Sendable {
     public func toggleNames() async throws { try await phone.call { try $0.toggleNames() } }
 
     /// A case, and again whenever it changes.
-    public func view(of id: String) -> Drawn<CaseView> {
+    public func view(of id: String) -> Views<CaseView> {
         phone.drawn(on: { $0 == .case(case: id) || $0 == .lock }) { try $0.case(case: id) }
     }
 

@@ -8,10 +8,10 @@ public struct Door: Sendable {
     public func standing() async throws -> Standing { try await phone.call { $0.standing() } }
 
     /// The unlock screen, and again whenever it changes.
-    public var lockView: Drawn<LockView> { phone.drawn(on: { $0 == .lock }) { $0.lockView() } }
+    public var lockView: Views<LockView> { phone.drawn(on: { $0 == .lock }) { $0.lockView() } }
 
     /// The screen on which a profile is made, and again whenever it changes.
-    public var setUpView: Drawn<SetUpView> { phone.drawn(on: { $0 == .lock }) { $0.setUpView() } }
+    public var setUpView: Views<SetUpView> { phone.drawn(on: { $0 == .lock }) { $0.setUpView() } }
 
     /// The unlock screen as it is now.
     public func lockViewNow() async throws -> LockView { try await phone.call { $0.lockView() } }
@@ -50,7 +50,7 @@ public struct Door: Sendable {
     public func resume() async throws { try await phone.call { try $0.resume() } }
 
     /// The settings, and again whenever they change.
-    public var settings: Drawn<SettingsView> {
+    public var settings: Views<SettingsView> {
         phone.drawn(on: { $0 == .settings || $0 == .lock }) { try $0.settings() }
     }
 

@@ -5,7 +5,7 @@ public struct Exchange: Sendable {
     let phone: Phone
 
     /// What waits, what runs, what the last exchange brought; and again whenever that changes.
-    public var view: Drawn<SyncView> { phone.drawn(on: { $0 == .sync || $0 == .lock }) { try $0.syncView() } }
+    public var view: Views<SyncView> { phone.drawn(on: { $0 == .sync || $0 == .lock }) { try $0.syncView() } }
 
     /// What waits, as it is now.
     public func viewNow() async throws -> SyncView { try await phone.call { try $0.syncView() } }

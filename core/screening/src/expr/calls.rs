@@ -1,9 +1,10 @@
 //! What the functions do: the control of what is evaluated, conditions, and nodes.
 
 use super::ast::{Expr, Node};
-use super::eval::{Evaluator, Fault, whole_pattern};
+use super::eval::{Evaluator, Fault};
 use super::functions::Function;
 use super::geo;
+use super::pattern::Pattern;
 use super::shuffle::{seed_of_number, seed_of_text, shuffled};
 use super::value::{NodeId, Value};
 
@@ -71,13 +72,14 @@ impl Evaluator<'_> {
             Function::Contains => text(0).contains(&text(1)),
             Function::StartsWith => text(0).starts_with(&text(1)),
             Function::EndsWith => text(0).ends_with(&text(1)),
-            Function::Regex => match whole_pattern(&text(1)) {
-                Some(pattern) => pattern.is_match(&text(0)),
-                None => {
+            Function::Regex => {
+                let pattern = Pattern::whole(&text(1));
+                let matches = pattern.and_then(|pattern| pattern.is_match(&text(0)));
+                matches.unwrap_or_else(|| {
                     self.note(Fault::Pattern);
                     false
-                }
-            },
+                })
+            }
             Function::Checklist => self.checklist(arguments),
             Function::WeightedChecklist => self.weighted_checklist(arguments),
             Function::Geofence => geo::is_inside(&text(0), &text(1)),
@@ -87,10 +89,12 @@ impl Evaluator<'_> {
 
     /// `checklist(min, max, …)`: how many hold; a negative limit is none.
     fn checklist(&self, arguments: &[Expr]) -> bool {
-        let (least, most) = (
-            self.number(&arguments[0]).trunc(),
-            self.number(&arguments[1]).trunc(),
-        );
+        // What is no number counts as zero, as in JavaRosa.
+        let limit = |argument| {
+            let limit = self.number(argument).trunc();
+            if limit.is_nan() { 0.0 } else { limit }
+        };
+        let (least, most) = (limit(&arguments[0]), limit(&arguments[1]));
         let holding = self
             .taken_apart(&arguments[2..])
             .iter()

@@ -106,6 +106,42 @@ pub(crate) fn days_of(moment: DateTime) -> f64 {
     days + seconds / SECONDS_A_DAY
 }
 
+/// Days since 1970 began in UTC, of a moment told by a clock that is now `offset` seconds ahead of it.
+pub(crate) fn utc_days_of(moment: DateTime, offset: i32) -> f64 {
+    days_of(moment) - f64::from(offset_then(moment, offset)) / SECONDS_A_DAY
+}
+
+/// Days since 1970 began here.
+pub(crate) fn local_days_of(moment: DateTime, offset: i32) -> f64 {
+    utc_days_of(moment, offset) - utc_days_of(EPOCH.to_datetime(Time::midnight()), offset)
+}
+
+/// How many seconds the clock was ahead of UTC at a moment, where it is `offset` now. Clocks seven hours ahead are taken for
+/// those of Vietnam, whose people are asked for years of birth before 1975: Saigon's were changed often (IANA time zone
+/// database, Asia/Ho_Chi_Minh).
+fn offset_then(moment: DateTime, offset: i32) -> i32 {
+    if offset != HOUR * 7 || moment.date() >= jiff::civil::date(1975, 6, 13) {
+        return offset;
+    }
+    let began = SAIGON
+        .iter()
+        .rev()
+        .find(|(year, month, day, _)| moment.date() >= jiff::civil::date(*year, *month, *day));
+    began.map_or(offset, |(.., ahead)| *ahead)
+}
+
+const HOUR: i32 = 3_600;
+
+/// From which day on Saigon's clocks were so many seconds ahead of UTC.
+const SAIGON: [(i16, i8, i8, i32); 6] = [
+    (1943, 1, 1, HOUR * 8),
+    (1945, 3, 15, HOUR * 9),
+    (1945, 9, 2, HOUR * 7),
+    (1947, 4, 1, HOUR * 8),
+    (1955, 7, 1, HOUR * 7),
+    (1960, 1, 1, HOUR * 8),
+];
+
 fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
@@ -132,8 +168,8 @@ pub(crate) fn moment_of_days(days: f64) -> Option<DateTime> {
         .ok()
 }
 
-/// ODK's `format-date`: `%Y %y %m %n %b %d %e %H %h %M %S %3 %a %W`; other signs stand for themselves.
-pub(crate) fn format(moment: DateTime, pattern: &str) -> String {
+/// ODK's `format-date`: `%Y %y %m %n %b %d %e %H %h %M %S %3 %a %W %%`; none where another sign follows a `%`, as in JavaRosa.
+pub(crate) fn format(moment: DateTime, pattern: &str) -> Option<String> {
     let mut out = String::new();
     let mut signs = pattern.chars();
     while let Some(sign) = signs.next() {
@@ -162,17 +198,27 @@ pub(crate) fn format(moment: DateTime, pattern: &str) -> String {
                         [usize::from(moment.weekday().to_sunday_zero_offset().unsigned_abs()) % 7],
                 );
             }
-            // The week of the year as ISO 8601 counts them.
-            Some('W') => out.push_str(&moment.date().iso_week_date().week().to_string()),
+            Some('W') => out.push_str(&week_of(moment.date()).to_string()),
             Some('%') => out.push('%'),
-            Some(other) => {
-                out.push('%');
-                out.push(other);
-            }
-            None => out.push('%'),
+            _ => return None,
         }
     }
-    out
+    Some(out)
+}
+
+/// The week of the year, weeks beginning on Sundays: the first is the one with 1 January in it, as Java counts them where
+/// no country is set.
+fn week_of(date: Date) -> i32 {
+    let sunday = |date: Date| {
+        let into = i32::from(date.weekday().to_sunday_zero_offset());
+        days_between(EPOCH, date) - into
+    };
+    let begun = |year: i16| Date::new(year, 1, 1).map_or(i32::MAX, sunday);
+    let own = sunday(date);
+    if own >= begun(date.year().saturating_add(1)) {
+        return 1;
+    }
+    (own - begun(date.year())) / 7 + 1
 }
 
 /// Short names, as JavaRosa writes them in its default language.
@@ -230,11 +276,35 @@ mod tests {
     #[test]
     fn dates_are_written_by_pattern() {
         let moment = parse_moment("2026-01-02T03:04:05", 0).unwrap();
-        assert_eq!(format(moment, "%d/%m/%Y %H:%M"), "02/01/2026 03:04");
-        assert_eq!(format(moment, "%W"), "1");
+        let written = |pattern| format(moment, pattern);
+        assert_eq!(written("%d/%m/%Y %H:%M").unwrap(), "02/01/2026 03:04");
         assert_eq!(
-            format(moment, "%a %e %b %y %n %h %S %3 %%"),
+            written("%a %e %b %y %n %h %S %3 %%").unwrap(),
             "Fri 2 Jan 26 1 3 05 000 %"
         );
+        assert_eq!(written("%B"), None);
+        assert_eq!(written("%"), None);
+    }
+
+    #[test]
+    fn weeks_begin_on_sundays_and_the_first_has_new_year_in_it() {
+        for (text, week) in [
+            ("2026-01-02", 1),
+            ("2019-06-29", 26),
+            ("2019-06-30", 27),
+            ("2025-12-27", 52),
+            ("2025-12-28", 1),
+        ] {
+            assert_eq!(week_of(parse_date(text).unwrap()), week, "{text}");
+        }
+    }
+
+    #[test]
+    fn saigons_clocks_were_an_hour_ahead_in_1970() {
+        let days = |text: &str, offset| utc_days_of(parse_moment(text, offset).unwrap(), offset);
+        assert_eq!(days("1970-01-01", 0), 0.0);
+        assert_eq!(days("1970-01-01", 7 * HOUR), -8.0 / 24.0);
+        assert_eq!(days("1976-01-01", 7 * HOUR), 2191.0 - 7.0 / 24.0);
+        assert_eq!(days("1970-01-01", 8 * HOUR), -8.0 / 24.0);
     }
 }

@@ -10,15 +10,16 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 /// The digest of a text in UTF-8, written as `base64` or `hex`; none where a word is unknown.
 pub(crate) fn digest(text: &str, method: &str, written: &str) -> Option<String> {
     let bytes = text.as_bytes();
-    let digest = match method {
+    // As Java takes the names: in any case, with a dash or without.
+    let digest = match method.to_ascii_uppercase().replace('-', "").as_str() {
         "MD5" => Md5::digest(bytes).to_vec(),
-        "SHA-1" => Sha1::digest(bytes).to_vec(),
-        "SHA-256" => Sha256::digest(bytes).to_vec(),
-        "SHA-384" => Sha384::digest(bytes).to_vec(),
-        "SHA-512" => Sha512::digest(bytes).to_vec(),
+        "SHA1" | "SHA" => Sha1::digest(bytes).to_vec(),
+        "SHA256" => Sha256::digest(bytes).to_vec(),
+        "SHA384" => Sha384::digest(bytes).to_vec(),
+        "SHA512" => Sha512::digest(bytes).to_vec(),
         _ => return None,
     };
-    match written {
+    match written.to_ascii_lowercase().as_str() {
         "base64" => Some(base64(&digest)),
         "hex" => Some(digest.iter().map(|byte| format!("{byte:02x}")).collect()),
         _ => None,
@@ -45,13 +46,22 @@ fn base64(bytes: &[u8]) -> String {
     out
 }
 
-/// The text that base64 stands for; signs outside the alphabet are passed over, bytes that are no UTF-8 are marked.
+/// The text that base64 stands for; nothing where it is not written in whole groups of four, as in JavaRosa. White space is
+/// passed over, bytes that are no UTF-8 are marked.
 pub(crate) fn from_base64(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let signs: Vec<u8> = text
+        .bytes()
+        .filter(|sign| !sign.is_ascii_whitespace())
+        .collect();
+    let padding = signs.iter().rev().take_while(|sign| **sign == b'=').count();
+    if signs.len() % 4 != 0 || padding > 2 {
+        return String::new();
+    }
+    let mut bytes = Vec::with_capacity(signs.len() / 4 * 3);
     let (mut bits, mut held) = (0u32, 0u32);
-    for sign in text.bytes().take_while(|sign| *sign != b'=') {
-        let Some(six) = ALPHABET.iter().position(|letter| *letter == sign) else {
-            continue;
+    for sign in &signs[..signs.len() - padding] {
+        let Some(six) = ALPHABET.iter().position(|letter| letter == sign) else {
+            return String::new();
         };
         // A position in the alphabet is below 64.
         bits = (bits << 6 | u32::try_from(six).unwrap_or(0)) & 0xFF_FFFF;

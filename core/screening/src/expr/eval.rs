@@ -11,7 +11,7 @@ use super::ast::{Expr, Node, Operator, Path, Start};
 use super::value::{
     NodeId, TINY, Value, moment_number, number_text, number_truth, text_number, text_truth,
 };
-use crate::limits::{MAX_EVALUATION_STEPS, MAX_REGEX_BYTES};
+use crate::limits::MAX_EVALUATION_STEPS;
 
 /// What an expression can see.
 pub(crate) trait Scope {
@@ -63,6 +63,10 @@ pub(crate) enum Fault {
     NotNodes,
     /// A pattern that cannot be read.
     Pattern,
+    /// A sign after a `%` that `format-date` does not know.
+    DatePattern,
+    /// A text that is no place on Earth.
+    NotAPlace,
     /// A word that names no way of digesting or writing bytes.
     Method,
     /// A list of choices that is not there.
@@ -349,12 +353,4 @@ fn calculate(operator: Operator, left: f64, right: f64) -> f64 {
         Operator::Divide => left / right,
         _ => left % right,
     }
-}
-
-/// Compiles a pattern that has to match the whole text, within a limit of memory.
-pub(crate) fn whole_pattern(pattern: &str) -> Option<regex::Regex> {
-    regex::RegexBuilder::new(&format!("^(?:{pattern})$"))
-        .size_limit(MAX_REGEX_BYTES)
-        .build()
-        .ok()
 }

@@ -30,6 +30,12 @@ fn point(text: &str) -> Option<Point> {
     })
 }
 
+/// Whether a text names places, or nothing at all.
+pub(crate) fn is_places(text: &str) -> bool {
+    let mut numbers = text.split(';').flat_map(str::split_whitespace);
+    numbers.all(|number| number.parse::<f64>().is_ok())
+}
+
 /// Metres along the points of all texts, in order.
 pub(crate) fn distance(texts: &[String]) -> f64 {
     let all: Vec<Point> = texts.iter().flat_map(|text| points(text)).collect();

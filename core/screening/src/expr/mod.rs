@@ -13,6 +13,7 @@ mod geo;
 mod moments;
 mod numbers;
 pub(crate) mod parser;
+pub(crate) mod pattern;
 pub(crate) mod plain;
 pub(crate) mod shuffle;
 mod steps;

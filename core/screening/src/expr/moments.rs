@@ -25,8 +25,13 @@ impl Evaluator<'_> {
 
     pub(super) fn format_date(&self, arguments: &[Expr]) -> String {
         let pattern = self.text(&arguments[1]);
-        self.moment(&arguments[0], true)
-            .map_or_else(String::new, |moment| dates::format(moment, &pattern))
+        let Some(moment) = self.moment(&arguments[0], true) else {
+            return String::new();
+        };
+        dates::format(moment, &pattern).unwrap_or_else(|| {
+            self.note(Fault::DatePattern);
+            String::new()
+        })
     }
 
     /// Days since 1970 in UTC, or the fraction of the day that has passed here.
@@ -34,6 +39,10 @@ impl Evaluator<'_> {
         let whole = function == Function::DecimalDateTime;
         let value = self.single(&arguments[0]);
         let moment = match &value {
+            Value::Number(number) if number.abs() > MOST_DAYS => {
+                self.note(Fault::NotADate);
+                return Value::empty();
+            }
             Value::Number(number) if whole => return Value::Number(*number),
             Value::Number(number) => return Value::Number(number - number.floor()),
             Value::Moment(moment) => Some(*moment),
@@ -51,14 +60,13 @@ impl Evaluator<'_> {
                 }
             }
         };
-        match moment {
-            Some(moment) if whole => Value::Number(
-                dates::days_of(moment)
-                    - f64::from(self.scope.clock().offset) / dates::SECONDS_A_DAY,
-            ),
-            Some(moment) => {
-                let days = dates::days_of(moment);
-                Value::Number(days - days.floor())
+        let offset = self.scope.clock().offset;
+        match moment.map(|moment| dates::utc_days_of(moment, offset)) {
+            Some(days) if whole => Value::Number(days),
+            // The part of the day by the clock of today, as in JavaRosa.
+            Some(days) => {
+                let here = days + f64::from(offset) / dates::SECONDS_A_DAY;
+                Value::Number(here - here.floor())
             }
             None => {
                 self.note(Fault::NotADate);
@@ -86,6 +94,9 @@ impl Evaluator<'_> {
         moment
     }
 }
+
+/// Days that JavaRosa takes for a date: what an `int` holds.
+const MOST_DAYS: f64 = 2_147_483_647.0;
 
 fn midnight(moment: DateTime) -> DateTime {
     debug_assert!(moment_number(moment).is_finite());

@@ -33,14 +33,17 @@ impl Evaluator<'_> {
             }
             Function::Sum => match self.value(&arguments[0]) {
                 Value::Nodes(nodes) => self.numbers(&nodes).into_iter().sum(),
-                single => self.as_number(&single),
+                _ => {
+                    self.note(Fault::NotNodes);
+                    f64::NAN
+                }
             },
             Function::Min => self.extreme(arguments, f64::min),
             Function::Max => self.extreme(arguments, f64::max),
             Function::Position => self.position(arguments),
             Function::Last => self.frame.place.map_or(1.0, |(_, size)| count(size)),
-            Function::Distance => geo::distance(&self.texts(arguments)),
-            Function::Area => geo::area(&self.texts(arguments)),
+            Function::Distance => self.measured(arguments, geo::distance),
+            Function::Area => self.measured(arguments, geo::area),
             Function::Random => self.scope.chance(),
             _ => return None,
         })
@@ -68,7 +71,7 @@ impl Evaluator<'_> {
                 return Some(self.exact(&arguments[0]).atan2(self.exact(&arguments[1])));
             }
             Function::Pow => {
-                return Some(self.exact(&arguments[0]).powf(self.exact(&arguments[1])));
+                return Some(power(self.exact(&arguments[0]), self.exact(&arguments[1])));
             }
             _ => return None,
         };
@@ -78,7 +81,7 @@ impl Evaluator<'_> {
     /// A number; of a moment, with the time of the day as a fraction.
     fn exact(&self, expr: &Expr) -> f64 {
         match self.single(expr) {
-            Value::Moment(moment) => dates::days_of(moment),
+            Value::Moment(moment) => dates::local_days_of(moment, self.scope.clock().offset),
             value => self.as_number(&value),
         }
     }
@@ -136,6 +139,15 @@ impl Evaluator<'_> {
         }
     }
 
+    /// A measure of the places that all arguments name.
+    fn measured(&self, arguments: &[Expr], measure: fn(&[String]) -> f64) -> f64 {
+        let texts = self.texts(arguments);
+        if texts.iter().any(|text| !geo::is_places(text)) {
+            self.note(Fault::NotAPlace);
+        }
+        measure(&texts)
+    }
+
     /// The texts of all arguments, sets of nodes taken apart.
     pub(super) fn texts(&self, arguments: &[Expr]) -> Vec<String> {
         self.taken_apart(arguments)
@@ -143,6 +155,14 @@ impl Evaluator<'_> {
             .map(|value| self.as_text(value))
             .collect()
     }
+}
+
+/// A power as Java has it: IEEE 754 makes 1 of any power of 1, Java does not.
+fn power(base: f64, exponent: f64) -> f64 {
+    if exponent.is_nan() || (base.abs() == 1.0 && exponent.is_infinite()) {
+        return f64::NAN;
+    }
+    base.powf(exponent)
 }
 
 /// Counts are far below 2^53.

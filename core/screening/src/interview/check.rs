@@ -114,6 +114,15 @@ impl Interview {
         Ok(Some(Answer::Value(text)))
     }
 
+    /// On trial: places as an instance of ODK holds them; other answers as they are.
+    pub(crate) fn spelled_place(&self, node: NodeId, text: String) -> String {
+        let kind = self.question_at(node).map(|question| &question.kind);
+        match kind {
+            Some(Kind::Geopoint | Kind::Geotrace | Kind::Geoshape) => spelled_places(&text),
+            _ => text,
+        }
+    }
+
     /// Whether a text is of the type of a question, whatever it is a choice of.
     pub(crate) fn fits_kind(&self, node: NodeId, text: &str) -> Result<(), AnswerError> {
         match self.question_at(node) {
@@ -288,6 +297,18 @@ fn is_places(text: &str, kind: &Kind) -> bool {
             .filter(|place| !place.is_empty())
             .all(is_place),
     }
+}
+
+/// Places as an instance of ODK holds them: latitude, longitude, altitude and accuracy, each with a point.
+fn spelled_places(text: &str) -> String {
+    let place = |text: &str| {
+        let numbers = text.split_whitespace().chain(["0"; 4]).take(4);
+        let numbers = numbers.filter_map(|number| number.parse().ok());
+        let spelled: Vec<String> = numbers.map(|number: f64| format!("{number:?}")).collect();
+        spelled.join(" ")
+    };
+    let places = text.split(';').filter(|place| !place.trim().is_empty());
+    places.map(place).collect::<Vec<_>>().join(";")
 }
 
 /// A whole number without needless zeros or signs.

@@ -2,6 +2,7 @@
 
 mod chance;
 mod check;
+mod merged;
 mod recompute;
 mod repeats;
 mod scope;
@@ -25,6 +26,7 @@ use crate::question::Question;
 
 use chance::Chance;
 pub use check::AnswerError;
+use merged::Merged;
 pub use repeats::RepeatError;
 use scope::View;
 use screens::Layout;
@@ -51,6 +53,8 @@ pub struct Interview {
     /// anything is answered that it depends on, by whatever way, changed or not; so while there are any, everything that
     /// depends on an answer is gone through.
     overwritten: BTreeSet<NodeId>,
+    /// On trial, expressions that are written more than once.
+    merged: Arc<Merged>,
     /// The screens, laid out when they are first asked for.
     layout: OnceLock<Layout>,
 }
@@ -104,6 +108,7 @@ impl Interview {
     pub(crate) fn tried(pack: Arc<Pack>, now: DateTime, offset: i32, seed: u64) -> Self {
         let mut interview = Interview::blank(pack, now, offset);
         interview.lenient = true;
+        interview.merged = Arc::new(Merged::of(&interview.pack));
         interview.seed = seed;
         interview.chance = Chance::new(seed);
         interview.begun()
@@ -121,6 +126,7 @@ impl Interview {
             seed: 0,
             lenient: false,
             overwritten: BTreeSet::new(),
+            merged: Arc::default(),
             layout: OnceLock::new(),
         }
     }

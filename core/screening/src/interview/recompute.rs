@@ -1,6 +1,6 @@
 //! What depends on an answer is computed again when it changes, in the order of dependence, and nothing else is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Changed, Interview};
@@ -19,6 +19,8 @@ pub(super) struct Stale {
     calculation: bool,
     /// The node is the parent of a repeat, and something changed that the number of its instances depends on.
     count: bool,
+    /// Something that it is required for, or read only, changed.
+    condition: bool,
 }
 
 impl Stale {
@@ -26,17 +28,65 @@ impl Stale {
         relevance: true,
         calculation: true,
         count: false,
+        condition: false,
     };
     const COUNT: Stale = Stale {
         relevance: false,
         calculation: false,
         count: true,
+        condition: false,
     };
+    const CONDITION: Stale = Stale {
+        relevance: false,
+        calculation: false,
+        count: false,
+        condition: true,
+    };
+
+    fn is_condition_alone(self) -> bool {
+        self.condition && !self.relevance && !self.calculation
+    }
 }
 
 /// Nodes that may be out of date, by their rank in the order of dependence.
 #[derive(Debug, Default)]
-pub(super) struct Pending(BTreeMap<(u32, NodeId), Stale>);
+pub(super) struct Pending {
+    nodes: BTreeMap<(u32, NodeId), Stale>,
+    /// Those whose conditions were passed on: what is required may depend on what depends on it, so each only once.
+    conditions: BTreeSet<NodeId>,
+    /// On trial: where the change was made.
+    pub(super) origin: Option<Origin>,
+}
+
+/// Where a change was made, which on trial, as in JavaRosa, limits what is computed again: of what lies in a repeat only
+/// what is in the same instance, and none of the others that may look at it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Origin {
+    pub(super) node: NodeId,
+    /// All instances of what lies in this repeat are computed again: their number changed.
+    pub(super) all_in: Option<FormId>,
+    /// None of what lies in this repeat is: the instance is gone.
+    pub(super) none_in: Option<FormId>,
+}
+
+impl Origin {
+    pub(super) fn at(node: NodeId) -> Origin {
+        Origin {
+            node,
+            all_in: None,
+            none_in: None,
+        }
+    }
+}
+
+impl Pending {
+    pub(super) fn from(origin: Option<Origin>) -> Pending {
+        Pending {
+            origin,
+            ..Pending::default()
+        }
+    }
+}
 
 /// What changed so far.
 #[derive(Debug, Default)]
@@ -58,7 +108,7 @@ impl Interview {
     pub(super) fn store(&mut self, node: NodeId, answer: Option<Answer>) -> Changed {
         let spot = self.tree.at_mut(node);
         let same = spot.answer == answer;
-        if same && (answer.is_none() || self.overwritten.is_empty()) {
+        if same && !self.lenient && (answer.is_none() || self.overwritten.is_empty()) {
             return Changed::default();
         }
         let mut touched = Touched::default();
@@ -67,7 +117,7 @@ impl Interview {
             spot.computed = None;
             touched.nodes.push(node);
         }
-        let mut pending = Pending::default();
+        let mut pending = Pending::from(self.origin(node));
         self.mark_watchers(node, &mut pending);
         self.settle(pending, &mut touched);
         if !same {
@@ -77,6 +127,10 @@ impl Interview {
             self.fill_dynamic_defaults(new);
         }
         self.changed(touched)
+    }
+
+    fn origin(&self, node: NodeId) -> Option<Origin> {
+        self.lenient.then(|| Origin::at(node))
     }
 
     /// Runs the calculations that wait for a change of this node.
@@ -97,7 +151,7 @@ impl Interview {
                     // Set once, it is an answer like any other.
                     self.tree.at_mut(target).computed = None;
                     touched.nodes.push(target);
-                    let mut pending = Pending::default();
+                    let mut pending = Pending::from(self.origin(target));
                     self.mark_watchers(target, &mut pending);
                     self.settle(pending, touched);
                 }
@@ -122,7 +176,7 @@ impl Interview {
     /// Brings up to date what may be out of date, and what then is, until nothing is.
     pub(super) fn settle(&mut self, mut pending: Pending, touched: &mut Touched) {
         let pack = Arc::clone(&self.pack);
-        while let Some(((rank, node), stale)) = pending.0.pop_first() {
+        while let Some(((rank, node), stale)) = pending.nodes.pop_first() {
             let form_node = pack.program.order[rank as usize];
             if stale.count {
                 self.recount(node, form_node, &mut pending, touched);
@@ -132,18 +186,21 @@ impl Interview {
             if changed {
                 touched.nodes.push(node);
             }
-            if changed || !self.overwritten.is_empty() {
+            if changed || self.lenient {
                 self.mark_watchers(node, &mut pending);
-                self.mark_children(node, &mut pending);
+                if !stale.is_condition_alone() {
+                    self.mark_children(node, &mut pending);
+                }
             }
         }
     }
 
     fn mark(&self, node: NodeId, stale: Stale, pending: &mut Pending) {
         let rank = self.pack.program.rank[self.tree.at(node).form.at()];
-        let marked = pending.0.entry((rank, node)).or_default();
+        let marked = pending.nodes.entry((rank, node)).or_default();
         marked.relevance |= stale.relevance;
         marked.calculation |= stale.calculation;
+        marked.condition |= stale.condition;
     }
 
     fn mark_children(&self, node: NodeId, pending: &mut Pending) {
@@ -191,6 +248,29 @@ impl Interview {
                 self.mark_watch(*watch, pivot, node, stale, pending);
             }
         }
+        if !self.overwritten.is_empty() {
+            self.mark_conditions_of(source, node, widest, pending);
+        }
+    }
+
+    /// As in JavaRosa a question passes a change on that only its `required` or `read_only` looks at: nothing is other than
+    /// before, but a calculation that looks at the question, and was answered by hand, is computed again.
+    fn mark_conditions_of(
+        &self,
+        source: FormId,
+        node: NodeId,
+        widest: Option<FormId>,
+        pending: &mut Pending,
+    ) {
+        let form = &self.pack.program.form;
+        for watch in &self.pack.program.condition_watchers[source.at()] {
+            let pivot = widest.map_or(watch.pivot, |widest| outer(form, watch.pivot, widest));
+            for by in self.instances_to_mark(node, pivot, watch.by, pending) {
+                if pending.conditions.insert(by) {
+                    self.mark(by, Stale::CONDITION, pending);
+                }
+            }
+        }
     }
 
     fn mark_watch(
@@ -203,23 +283,50 @@ impl Interview {
     ) {
         let program = &self.pack.program;
         let form = &program.form;
-        for by in self.tree.instances_near(form, node, pivot, watch.by) {
+        for by in self.instances_to_mark(node, pivot, watch.by, pending) {
             self.mark(by, stale, pending);
         }
         if stale.calculation
             && program.at(watch.by).repeat_count.is_some()
             && let Some(parent) = form.node(watch.by).parent
         {
-            for parent in self.tree.instances_near(form, node, pivot, parent) {
+            for parent in self.instances_to_mark(node, pivot, parent, pending) {
                 self.mark_count(parent, watch.by, pending);
             }
+        }
+    }
+
+    /// The instances of `by` that a change at `node` reaches, whose look stays within the repeat `pivot`.
+    fn instances_to_mark(
+        &self,
+        node: NodeId,
+        pivot: FormId,
+        by: FormId,
+        pending: &Pending,
+    ) -> Vec<NodeId> {
+        let form = &self.pack.program.form;
+        let Some(origin) = pending.origin else {
+            return self.tree.instances_near(form, node, pivot, by);
+        };
+        let lies_in = |repeat: Option<FormId>| {
+            repeat.is_some_and(|repeat| form.common_home(by, repeat) == repeat)
+        };
+        if lies_in(origin.all_in) {
+            self.tree.instances(form, by)
+        } else if lies_in(origin.none_in) {
+            Vec::new()
+        } else {
+            let merged = [&self.merged.calculations, &self.merged.relevance];
+            let wide = merged.into_iter().find_map(|merged| merged.get(&by));
+            let shared = form.common_home(*wide.unwrap_or(&by), self.tree.at(origin.node).form);
+            self.tree.instances_near(form, origin.node, shared, by)
         }
     }
 
     /// Marks that the number of instances of a repeat under `parent` may be out of date.
     pub(super) fn mark_count(&self, parent: NodeId, repeat: FormId, pending: &mut Pending) {
         let rank = self.pack.program.rank[repeat.at()];
-        pending.0.insert((rank, parent), Stale::COUNT);
+        pending.nodes.insert((rank, parent), Stale::COUNT);
     }
 
     /// Marks everything in a new instance, and everything that looks at anything in its repeat: instances came or went.
@@ -231,13 +338,55 @@ impl Interview {
         pending: &mut Pending,
     ) {
         let form = &self.pack.program.form;
-        for node in new.into_iter().flat_map(|new| self.tree.subtree(form, new)) {
-            self.mark(node, Stale::ALL, pending);
-        }
+        self.mark_new(new, pending);
         let widest = form.home_around(repeat);
         for source in form.below(repeat).into_iter().chain([repeat]) {
             self.mark_watchers_of(source, parent, Some(widest), pending);
         }
+    }
+
+    fn mark_new(&self, new: Option<NodeId>, pending: &mut Pending) {
+        let form = &self.pack.program.form;
+        for node in new.into_iter().flat_map(|new| self.tree.subtree(form, new)) {
+            self.mark(node, Stale::ALL, pending);
+            for child in &form.node(self.tree.at(node).form).children {
+                if self.pack.program.at(*child).repeat_count.is_some() {
+                    self.mark_count(node, *child, pending);
+                }
+            }
+        }
+    }
+
+    /// On trial, after an instance of a repeat came or went: in JavaRosa's order what looks at the repeat, in all its
+    /// instances, then what is new, then what looks at what lies directly in the instance. `place` is the instance that now
+    /// stands where the one came or went.
+    pub(super) fn settle_instance(
+        &mut self,
+        parent: NodeId,
+        repeat: FormId,
+        place: Option<NodeId>,
+        is_new: bool,
+        touched: &mut Touched,
+    ) {
+        let pack = Arc::clone(&self.pack);
+        let form = &pack.program.form;
+        let origin = Origin {
+            node: place.unwrap_or(parent),
+            all_in: None,
+            none_in: place.is_none().then_some(repeat),
+        };
+        let mut pending = Pending::from(Some(Origin {
+            all_in: Some(repeat),
+            ..origin
+        }));
+        self.mark_watchers_of(repeat, parent, None, &mut pending);
+        self.settle(pending, touched);
+        let mut pending = Pending::from(Some(origin));
+        self.mark_new(place.filter(|_| is_new), &mut pending);
+        for source in &form.node(repeat).children {
+            self.mark_watchers_of(*source, parent, None, &mut pending);
+        }
+        self.settle(pending, touched);
     }
 
     /// Brings one node up to date; whether anything about it is other than before.
@@ -247,7 +396,8 @@ impl Interview {
         let expressions = pack.program.at(of);
         let mut changed = false;
         if let Some(bound) = expressions.relevant.as_ref().filter(|_| stale.relevance) {
-            let wanted = self.holds(bound, node);
+            let at = self.merged.relevance.get(&of).copied();
+            let wanted = self.holds(bound, self.above(node, at));
             self.tree.at_mut(node).wanted = wanted;
             *evaluated += 1;
         }
@@ -265,12 +415,22 @@ impl Interview {
             stale.calculation,
         ) && pack.content.questions[index].written.trigger.is_empty()
         {
-            let computed = self.value_of(bound, node);
+            let at = self.merged.calculations.get(&of).copied();
+            let computed = self.value_of(bound, self.above(node, at));
             *evaluated += 1;
             changed |= self.put_computed(node, computed);
             self.overwritten.remove(&node);
         }
         changed
+    }
+
+    /// The node above this one that is an instance of `at`; where that is none, the node itself.
+    fn above(&self, node: NodeId, at: Option<FormId>) -> NodeId {
+        let form = &self.pack.program.form;
+        let above = |node: &NodeId| self.tree.parent(form, *node);
+        let mut around = std::iter::successors(Some(node), above);
+        at.and_then(|at| around.find(|node| self.tree.at(*node).form == at))
+            .unwrap_or(node)
     }
 
     /// Puts what an expression came to in the place of an answer; whether that is other than before. A number that is
@@ -299,6 +459,10 @@ impl Interview {
     fn computed_text(&self, question: &Question, computed: &Value) -> String {
         match (computed, &question.kind) {
             (Value::Number(number), _) if number.is_nan() => String::new(),
+            // An `int` of Java holds no more.
+            (Value::Number(number), Kind::Integer) if self.lenient => {
+                number_text(number.trunc().clamp(-2_147_483_648.0, 2_147_483_647.0))
+            }
             (Value::Number(number), Kind::Integer) => number_text(number.trunc()),
             (Value::Number(number), _) => number_text(*number),
             (Value::Moment(moment), Kind::DateTime) => self.spelled_moment(*moment),

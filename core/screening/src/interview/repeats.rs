@@ -49,7 +49,7 @@ impl Interview {
         let mut touched = Touched::default();
         let mut pending = Pending::default();
         let node = self
-            .grow(parent, repeat, &mut pending)
+            .grow(parent, repeat, &mut pending, &mut touched)
             .ok_or(RepeatError::TooMany)?;
         self.settle(pending, &mut touched);
         self.fill_dynamic_defaults(node);
@@ -73,10 +73,8 @@ impl Interview {
             return Err(RepeatError::Counted);
         }
         let parent = self.tree.parent(form, node).ok_or(RepeatError::Unknown)?;
-        let mut pending = Pending::default();
-        self.shrink(parent, repeat, node, &mut pending);
         let mut touched = Touched::default();
-        self.settle(pending, &mut touched);
+        self.shrink(parent, repeat, node, &mut touched);
         Ok(self.changed(touched))
     }
 
@@ -172,7 +170,13 @@ impl Interview {
     }
 
     /// A new instance with all that it begins with; it and all that looks at it is marked.
-    fn grow(&mut self, parent: NodeId, repeat: FormId, pending: &mut Pending) -> Option<NodeId> {
+    fn grow(
+        &mut self,
+        parent: NodeId,
+        repeat: FormId,
+        pending: &mut Pending,
+        touched: &mut Touched,
+    ) -> Option<NodeId> {
         let pack = Arc::clone(&self.pack);
         let form = &pack.program.form;
         if self.tree.count(parent, repeat) >= MAX_REPEATS {
@@ -183,28 +187,33 @@ impl Interview {
         self.tree.name_paths(&pack, new);
         self.first_instances_within(new);
         self.fill_static_defaults(new);
-        self.mark_came_or_went(parent, repeat, Some(new), pending);
-        for node in self.tree.subtree(form, new) {
-            for child in &form.node(self.tree.at(node).form).children {
-                if pack.program.at(*child).repeat_count.is_some() {
-                    self.mark_count(node, *child, pending);
-                }
-            }
+        if self.lenient {
+            self.settle_instance(parent, repeat, Some(new), true, touched);
+        } else {
+            self.mark_came_or_went(parent, repeat, Some(new), pending);
         }
         Some(new)
     }
 
-    fn shrink(&mut self, parent: NodeId, repeat: FormId, node: NodeId, pending: &mut Pending) {
+    fn shrink(&mut self, parent: NodeId, repeat: FormId, node: NodeId, touched: &mut Touched) {
         let pack = Arc::clone(&self.pack);
         let form = &pack.program.form;
+        let position = self.tree.position(form, node);
         self.tree.prune(node);
         self.forget_screens();
         let mut left = Vec::new();
         self.tree.add_instances(form, parent, repeat, &mut left);
-        for instance in left {
-            self.tree.name_paths(&pack, instance);
+        for instance in &left {
+            self.tree.name_paths(&pack, *instance);
         }
-        self.mark_came_or_went(parent, repeat, None, pending);
+        if self.lenient {
+            let place = position.checked_sub(1).and_then(|at| left.get(at)).copied();
+            self.settle_instance(parent, repeat, place, false, touched);
+        } else {
+            let mut pending = Pending::default();
+            self.mark_came_or_went(parent, repeat, None, &mut pending);
+            self.settle(pending, touched);
+        }
     }
 
     /// Brings the number of instances of a repeat up to what its expression says. Where it says fewer than there are, none
@@ -238,7 +247,7 @@ impl Interview {
         self.tree
             .add_instances(&pack.program.form, parent, repeat, &mut there);
         for _ in there.len()..wanted {
-            match self.grow(parent, repeat, pending) {
+            match self.grow(parent, repeat, pending, touched) {
                 Some(new) => touched.grown.push(new),
                 None => break,
             }

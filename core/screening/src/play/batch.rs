@@ -161,6 +161,14 @@ fn refusal(fault: Fault) -> Refusal {
         Fault::Pattern => ("eval.pattern", "the pattern cannot be read"),
         Fault::Method => ("eval.method", "there is no such digest or encoding"),
         Fault::Instance => ("eval.instance", "there is no list of this name"),
+        Fault::DatePattern => (
+            "eval.date_pattern",
+            "after `%` stand only Y y m n b d e H h M S 3 a W and %",
+        ),
+        Fault::NotAPlace => (
+            "eval.not_a_place",
+            "a place is written as latitude and longitude",
+        ),
         Fault::Lengths => ("eval.lengths", "the two sets are not equally long"),
         Fault::TooManySteps => ("eval.too_many_steps", "the expression looks at too much"),
     };

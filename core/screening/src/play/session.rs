@@ -98,6 +98,7 @@ impl Session {
                 .fits_kind(node, text)
                 .map_err(|error| Refusal::new(error.code(), error.to_string()))?;
         }
+        let text = text.map(|text| self.interview.spelled_place(node, text));
         self.interview.put(node, text.map(Answer::Value));
         Ok(())
     }

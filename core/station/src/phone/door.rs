@@ -69,12 +69,13 @@ impl Phone {
         let profiles = self.profiles();
         let door = held(&self.door);
         let chosen = door.chosen.clone();
+        let chosen = chosen
+            .filter(|id| profiles.iter().any(|p| p.id == *id))
+            .or_else(|| Some(profiles.first()?.id.clone()));
         let facts = LockFacts {
-            chosen: chosen
-                .filter(|id| profiles.iter().any(|p| p.id == *id))
-                .or_else(|| Some(profiles.first()?.id.clone())),
+            wait_seconds: chosen.as_ref().map_or(0, |id| self.wait_seconds(id)),
+            chosen,
             profiles,
-            wait_seconds: 0,
             problem: door.problem.clone(),
         };
         self.viewer(|viewer| viewer.lock(&facts))
@@ -96,12 +97,12 @@ impl Phone {
     /// another try gives this one up.
     ///
     /// # Errors
-    /// `trust.wrong_passphrase`, `keystore.*`, `vault.*`, `profile.unknown`, and `profile.locked` where it was given up:
+    /// `trust.wrong_passphrase`, `passphrase.wait` after too many wrong ones, `keystore.*`, `vault.*`, `profile.unknown`, and `profile.locked` where it was given up:
     /// nothing was changed on disk.
     pub fn unlock(&self, passphrase: &str) -> Result<(), Error> {
         let chosen = self.chosen()?;
         let turn = held(&self.door).turn();
-        let opened = self.open(&chosen, passphrase);
+        let opened = self.tried(&chosen, || self.open(&chosen, passphrase));
         self.enter(turn, opened)
     }
 

@@ -10,6 +10,7 @@ mod door;
 mod enrolling;
 mod interviewing;
 mod sending;
+mod tries;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -84,6 +85,7 @@ pub struct Phone {
     lang: Mutex<Lang>,
     observer: Mutex<Option<Arc<dyn Observer>>>,
     door: Mutex<door::Door>,
+    tries: Mutex<tries::TriesOfEach>,
     inside: Mutex<Inside>,
     exchange: Mutex<sending::Exchanging>,
 }
@@ -123,6 +125,7 @@ impl Phone {
             lang: Mutex::new(lang),
             observer: Mutex::new(None),
             door: Mutex::default(),
+            tries: Mutex::default(),
             inside: Mutex::new(Inside::Nothing),
             exchange: Mutex::default(),
         }

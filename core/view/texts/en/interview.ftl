@@ -88,6 +88,7 @@ ending-none-unanswered = Nothing was left without an answer.
 first-unanswered-here = This is the first one left.
 
 # Answering alone. $language: the name of a language. $heard, $of: whole numbers
+self-offer = Let the person answer alone
 self-skip = Skip
 self-stop = Stop
 self-show-text = Show the words

@@ -84,6 +84,7 @@ ending-none-unanswered = Không còn chỗ nào để trống.
 first-unanswered-here = Đây chính là chỗ đầu tiên còn trống.
 
 # Tự trả lời một mình. $language: tên ngôn ngữ. $heard, $of: số nguyên
+self-offer = Để người này tự trả lời một mình
 self-skip = Bỏ qua
 self-stop = Dừng
 self-show-text = Xem chữ
