@@ -91,8 +91,9 @@ class ExchangeTest {
         see("Looking at this person")
         tap("Skip")
         see("Can you talk with this person alone")
-        tap("Stop")
+        tap("Stop here")
+        await("the case") { canTap("Add a note") }
         tap("Back")
-        see("Under way")
+        await("the worklist") { canTap("Send and receive") }
     }
 }

@@ -47,13 +47,16 @@ class MainActivityTest {
         phone.see("Can you talk with this person alone")
         phone.turn()
         phone.see("Can you talk with this person alone")
-        phone.tap("Yes")
+        phone.tap(APART)
+        phone.await("the answer to be taken") { phone.isChosen(APART) }
         phone.dieAndReturn()
         phone.see("Enter your passphrase")
         phone.unlock()
-        // The screen where it was left, with what was answered there.
+        // It goes on after the last screen that was answered; what was answered there is still there.
+        phone.await("the interview") { phone.canTap("Stop here") }
+        phone.tap("Back")
         phone.see("Can you talk with this person alone")
-        phone.await("the answer given before") { phone.canTap("Continue") }
+        phone.await("the answer given before") { phone.isChosen(APART) }
         phone.finishInterview()
         phone.see("A first assessment with its reasons.")
         phone.photograph("result")
@@ -70,6 +73,7 @@ class MainActivityTest {
     }
 
     private companion object {
+        const val APART = "Yes: apart, understood, and willing"
         const val MANY = 40
     }
 }

@@ -7,12 +7,17 @@ import android.net.Uri
 import android.os.Bundle
 import android.os.Looper
 import androidx.compose.ui.graphics.asAndroidBitmap
+import androidx.compose.ui.test.ComposeTimeoutException
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.captureToImage
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.isEnabled
+import androidx.compose.ui.test.isOn
+import androidx.compose.ui.test.isSelected
+import androidx.compose.ui.semantics.SemanticsProperties
+import androidx.compose.ui.semantics.getOrNull
 import androidx.compose.ui.test.junit4.ComposeTestRule
 import androidx.compose.ui.test.onAllNodesWithText
 import androidx.compose.ui.test.onNodeWithTag
@@ -99,7 +104,7 @@ class PhoneInHand(
 
     /** The person chooses this file in the system's screen, which hides the app meanwhile. */
     fun choose(file: File) {
-        val asked = await("the system's screen for files") { shadowOf(window).peekNextStartedActivityForResult() != null }
+        await("the system's screen for files") { shadowOf(window).peekNextStartedActivityForResult() != null }
         val request: Intent = shadowOf(window).nextStartedActivityForResult.intent
         controller.pause().stop()
         idle()
@@ -107,7 +112,6 @@ class PhoneInHand(
         shadowOf(window).receiveResult(request, Activity.RESULT_OK, Intent().setData(Uri.fromFile(file)))
         controller.resume()
         idle()
-        return asked
     }
 
     fun await(
@@ -119,7 +123,7 @@ class PhoneInHand(
                 idle()
                 there()
             }
-        } catch (never: androidx.compose.ui.test.ComposeTimeoutException) {
+        } catch (never: ComposeTimeoutException) {
             throw AssertionError("$what never came; there is: ${said()}", never)
         }
     }
@@ -154,7 +158,14 @@ class PhoneInHand(
         tap("Open")
     }
 
-    private fun said() = compose.onAllNodes(hasText("", substring = true)).fetchSemanticsNodes().map { it.config.toString().take(SHORT) }
+    /** Whether this choice is taken. */
+    fun isChosen(text: String) = isThere(hasText(text) and (isOn() or isSelected()))
+
+    /** All that can be read, for who looks why something is not there. */
+    private fun said() =
+        compose.onAllNodes(hasText("", substring = true), useUnmergedTree = true).fetchSemanticsNodes().map {
+            it.config.getOrNull(SemanticsProperties.Text)?.joinToString()
+        }
 
     private fun isThere(matcher: SemanticsMatcher) = compose.onAllNodes(matcher).fetchSemanticsNodes().isNotEmpty()
 
@@ -165,6 +176,5 @@ class PhoneInHand(
     companion object {
         const val WORDS = "rừng suối mây nắng"
         private const val PATIENCE_MS = 60_000L
-        private const val SHORT = 120
     }
 }

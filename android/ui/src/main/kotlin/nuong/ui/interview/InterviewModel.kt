@@ -55,8 +55,8 @@ class InterviewModel(
             }
     }
 
-    /** Writes down what was typed, and returns when it is on disk or refused. */
-    suspend fun writeDown() = step {}.join()
+    /** Returns when all that was tapped and typed until now is on disk or refused. */
+    suspend fun writeDown() = step { redraw() }.join()
 
     fun forward(at: UInt): Job =
         step {

@@ -1,12 +1,16 @@
 package nuong.ui.interview
 
+import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.RowScope
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.selection.selectableGroup
+import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -15,8 +19,11 @@ import androidx.compose.runtime.key
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
 import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.unit.dp
 import nuong.ffi.Answer
 import nuong.ffi.EndingView
@@ -38,7 +45,6 @@ import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.SignedLine
 import nuong.ui.parts.Tone
-import nuong.ui.parts.WordButton
 import nuong.ui.parts.always
 import nuong.ui.theme.Measures
 
@@ -104,7 +110,18 @@ private fun Who(
     var open by rememberSaveable { mutableStateOf(false) }
     val seen = view.questions.singleOrNull()?.observed != null
     if (!answerable || view.respondents.isEmpty()) return SignedLine(if (seen) Icons.seen else Icons.person, view.who)
-    WordButton(view.who, icon = if (seen) Icons.seen else Icons.person) { open = !open }
+    Row(
+        Modifier
+            .fillMaxWidth()
+            .heightIn(min = Measures.target)
+            .clip(MaterialTheme.shapes.small)
+            .clickable(role = Role.Button) { open = !open },
+        Arrangement.spacedBy(8.dp),
+        Alignment.CenterVertically,
+    ) {
+        SignedLine(if (seen) Icons.seen else Icons.person, view.who, Modifier.weight(1f))
+        Icon(if (open) Icons.close else Icons.down, null, Modifier.size(20.dp), MaterialTheme.colorScheme.onSurfaceVariant)
+    }
     if (open) {
         Column(Modifier.selectableGroup(), verticalArrangement = Arrangement.spacedBy(Measures.apart)) {
             view.respondents.forEach {
