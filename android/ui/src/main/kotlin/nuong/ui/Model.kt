@@ -59,16 +59,6 @@ abstract class Model<V : Any> : ViewModel() {
             }
         }
 
-    /** Fetches what the screen can do without until it is there. */
-    protected fun besides(what: suspend () -> Unit): Job =
-        viewModelScope.launch {
-            try {
-                what()
-            } catch (refusal: NuongException) {
-                refuse(refusal)
-            }
-        }
-
     /** Puts away what was refused. */
     fun putAway() {
         refused.value = null

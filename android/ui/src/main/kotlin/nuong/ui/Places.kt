@@ -27,6 +27,13 @@ sealed interface Place {
         val interview: String,
     ) : Place
 
+    /** Before the phone is handed to the person, who answers an interview alone. */
+    data class HandPhone(
+        val case: String,
+        val interview: String,
+        val instrument: String,
+    ) : Place
+
     data class Case(
         val case: String,
     ) : Place
@@ -130,6 +137,7 @@ private fun write(place: Place): String =
         Place.Enrol -> "enrol"
         is Place.Begin -> listOfNotNull("begin", place.case).joinToString("\t")
         is Place.Interview -> "interview\t${place.case}\t${place.interview}"
+        is Place.HandPhone -> "hand\t${place.case}\t${place.interview}\t${place.instrument}"
         is Place.Case -> "case\t${place.case}"
         is Place.Result -> "result\t${place.case}"
         is Place.Work -> "work\t${place.case}\t${place.kind}"
@@ -150,6 +158,7 @@ private fun place(words: List<String>): Place? =
         "begin" to 1 -> Place.Begin(null)
         "begin" to 2 -> Place.Begin(words[1])
         "interview" to 3 -> Place.Interview(words[1], words[2])
+        "hand" to 4 -> Place.HandPhone(words[1], words[2], words[3])
         "case" to 2 -> Place.Case(words[1])
         "result" to 2 -> Place.Result(words[1])
         "work" to 3 -> WorkKind.entries.find { it.name == words[2] }?.let { Place.Work(words[1], it) }

@@ -16,6 +16,8 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import androidx.lifecycle.viewmodel.compose.viewModel
 import nuong.ffi.InterviewRef
+import nuong.ui.alone.HandPhoneModel
+import nuong.ui.alone.HandPhoneScreen
 import nuong.ui.cases.CaseIntents
 import nuong.ui.cases.CaseModel
 import nuong.ui.cases.CaseScreen
@@ -26,7 +28,6 @@ import nuong.ui.cases.WorkScreen
 import nuong.ui.door.EnrolModel
 import nuong.ui.door.EnrolScreen
 import nuong.ui.door.intents
-import nuong.ui.interview.BeginIntents
 import nuong.ui.interview.BeginModel
 import nuong.ui.interview.BeginScreen
 import nuong.ui.interview.InterviewIntents
@@ -55,6 +56,7 @@ internal fun Screen(
         Place.Enrol -> Enrol(around, around.places::back)
         is Place.Begin -> Begin(place, around)
         is Place.Interview -> Interview(place, around)
+        is Place.HandPhone -> HandPhone(place, around)
         is Place.Case -> Case(place, around)
         is Place.Result -> Result(place, around)
         is Place.Work -> Work(place, around)
@@ -108,13 +110,11 @@ private fun Begin(
 ) {
     val model =
         viewModel {
-            BeginModel(around.nuong, around.shell, place.case) { around.places.swap(Place.Interview(it.case, it.interview)) }
+            BeginModel(around.nuong, place.case) { around.places.swap(Place.Interview(it.case, it.interview)) }
         }
     val view by model.view.collectAsState()
-    val starts by model.starts.collectAsState()
     val problem by model.problem.collectAsState()
-    val does = BeginIntents(model::putAway, model::begin, model::handOver)
-    view?.let { BeginScreen(it, starts, around.words, problem, around.top, does) }
+    view?.let { BeginScreen(it, around.words, problem, model::putAway, around.top, model::begin) }
 }
 
 @Composable
@@ -122,6 +122,7 @@ private fun Interview(
     place: Place.Interview,
     around: Around,
 ) {
+    val places = around.places
     val model =
         viewModel {
             InterviewModel(around.nuong, InterviewRef(place.case, place.interview)) { finished ->
@@ -145,9 +146,26 @@ private fun Interview(
             { model.takeAway(it) },
             { model.goTo(it) },
             around.shell::play,
+            { model.view.value?.let { places.go(Place.HandPhone(place.case, place.interview, it.instrument)) } },
         )
     LaunchedEffect(model) { around.places.beforeRest(place, model::writeDown) }
     view?.let { InterviewScreen(it, around.words, problem, does, around.cover) }
+}
+
+@Composable
+private fun HandPhone(
+    place: Place.HandPhone,
+    around: Around,
+) {
+    val model =
+        viewModel {
+            HandPhoneModel(around.nuong, around.shell, InterviewRef(place.case, place.interview), place.instrument) {
+                around.places.root(Place.Case(place.case))
+            }
+        }
+    val view by model.view.collectAsState()
+    val problem by model.problem.collectAsState()
+    view?.let { HandPhoneScreen(it, around.words, problem, model::putAway, around.top, model::hand) }
 }
 
 @Composable

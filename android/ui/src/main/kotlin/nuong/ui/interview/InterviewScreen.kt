@@ -62,6 +62,7 @@ class InterviewIntents(
     val takeAway: (instance: String) -> Unit,
     val goTo: (at: UInt) -> Unit,
     val play: (recordings: List<String>) -> Unit,
+    val alone: () -> Unit,
 )
 
 /** One screen of an interview: the thought as the heading, the answers under the thumb, the bar at the same place always. */
@@ -91,6 +92,7 @@ fun InterviewScreen(
                 Heading(view.heading)
                 only?.let { Surroundings(it, words, does) }
                 if (view.ending == null) Who(view, answerable, does)
+                view.alone?.let { SideButton(it, icon = Icons.hand, onClick = does.alone) }
                 view.locked?.let { Card(tone = Tone.ACCENT) { Sentence(it) } }
                 view.ending?.let { Ending(it, view, does) }
                 if (only == null) view.questions.forEach { WholeQuestion(it, answerable, words, does) }

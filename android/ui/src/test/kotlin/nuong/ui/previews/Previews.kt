@@ -38,6 +38,7 @@ import nuong.ui.Place
 import nuong.ui.WorkKind
 import nuong.ui.alone.AloneIntents
 import nuong.ui.alone.AloneScreen
+import nuong.ui.alone.HandPhoneScreen
 import nuong.ui.cases.CaseIntents
 import nuong.ui.cases.CaseScreen
 import nuong.ui.cases.ConsentScreen
@@ -50,7 +51,6 @@ import nuong.ui.door.EnrolIntents
 import nuong.ui.door.EnrolScreen
 import nuong.ui.door.LockScreen
 import nuong.ui.door.SetUpScreen
-import nuong.ui.interview.BeginIntents
 import nuong.ui.interview.BeginScreen
 import nuong.ui.interview.InterviewIntents
 import nuong.ui.interview.InterviewScreen
@@ -144,11 +144,11 @@ class Previews(
             } +
             preview("interview, what is rarely there") { InterviewScreen(rarely(), words, null, intents, cover) } +
             preview("interview, one more") { InterviewScreen(oneMore(), words, null, intents, cover) } +
-            preview("begin") { BeginScreen(live.instruments, emptyMap(), words, null, top, BeginIntents({}, {}, { _, _ -> })) } +
-            preview("begin, alone") { BeginScreen(live.instruments, starts(), words, null, top, BeginIntents({}, {}, { _, _ -> })) } +
+            preview("begin") { BeginScreen(live.instruments, words, null, {}, top) {} } +
+            preview("hand the phone") { HandPhoneScreen(start(), words, null, {}, top) {} } +
             alone()
 
-    private val intents = InterviewIntents({}, { _, _ -> }, { _, _ -> }, {}, {}, {}, {}, {}, {}, {}, {}, {})
+    private val intents = InterviewIntents({}, { _, _ -> }, { _, _ -> }, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
 
     private val screens = goldens.all("interview", InterviewView::class.java)
 
@@ -160,6 +160,7 @@ class Previews(
         val sound = SoundView("a.m4a", "vi", view.who)
         val question = view.questions.single()
         return view.copy(
+            alone = always(words.send),
             questions =
                 listOf(
                     question.copy(listen = sound, guidance = view.stopText, needed = view.progress, readOnly = view.saved),
@@ -188,10 +189,10 @@ class Previews(
         return view.copy(questions = emptyList(), repeat = RepeatView("m", view.who, some, view.forward))
     }
 
-    private fun starts(): Map<String, SelfAnswerStartView> {
+    private fun start(): SelfAnswerStartView {
         val hear = SelfLanguageView("vi", words.listen, 10u, 12u, notAllowed.todo, always(words.listen))
-        val one = SelfAnswerStartView(words.listen, error.todo, listOf(hear, hear.copy(start = hear.start.copy(enabled = false))))
-        return mapOf(live.instruments.instruments.first().instrument to one)
+        val not = SelfLanguageView("en", words.copy, 0u, 12u, error.todo, Action(words.copy, false, notAllowed.text))
+        return SelfAnswerStartView(words.app, error.todo, listOf(hear, not))
     }
 
     /** The four shapes, with and without the words, and the end. */
