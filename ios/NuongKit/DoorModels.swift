@@ -15,8 +15,8 @@ public final class LockModel: Watching {
 
     public init(app: AppModel) { self.app = app }
 
-    public func choose(_ profile: LockChoice) async {
-        await app.attempt { try await app.phone.door.choose(profile: profile.id) }
+    public func choose(_ profile: OptionView) async {
+        await app.attempt { try await app.phone.door.choose(profile: profile.value) }
         await draw()
     }
 
@@ -125,8 +125,8 @@ public final class SettingsModel: Watching {
 
     public func hideNames(_ hidden: Bool) async { await app.attempt { try await app.phone.door.hideNames(hidden) } }
 
-    public func lock(after time: LockTimeView) async {
-        await app.attempt { try await app.phone.door.lockAfter(time.seconds) }
+    public func lock(after time: OptionView) async {
+        await app.attempt { try await app.phone.door.lockAfter(time.value) }
     }
 
     public func keepShownName() async {

@@ -81,7 +81,7 @@ final class CaseModelTests: XCTestCase {
         let time = try XCTUnwrap(settings.view?.lockTimes.first { !$0.chosen })
         settings.shownName = "Mai"
         await settings.lock(after: time)
-        try await until { settings.view?.lockTimes.first { $0.chosen }?.seconds == time.seconds }
+        try await until { settings.view?.lockTimes.first { $0.chosen }?.value == time.value }
         XCTAssertEqual(settings.shownName, "Mai", "what is being typed is not written over")
         await settings.keepShownName()
         try await until { settings.view?.shownName == "Mai" }

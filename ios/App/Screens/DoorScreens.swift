@@ -13,7 +13,7 @@
                     Text(verbatim: view.title).font(.largeTitle)
                     Words(view.heading)
                     if let text = view.text { Words(text) }
-                    ForEach(view.profiles, id: \.id) { profile in
+                    ForEach(view.profiles, id: \.value) { profile in
                         Option(label: profile.label, chosen: profile.chosen) { await model.choose(profile) }
                     }
                     Field(

@@ -84,7 +84,7 @@
                         .onSubmit { Task { await model.keepShownName() } }
                     Text(verbatim: view.lockAfterLabel).font(.headline)
                     Words(view.lockAfterHint).font(.footnote)
-                    ForEach(view.lockTimes, id: \.seconds) { time in
+                    ForEach(view.lockTimes, id: \.value) { time in
                         Option(label: time.label, chosen: time.chosen) { await model.lock(after: time) }
                     }
                 }
