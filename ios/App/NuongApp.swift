@@ -55,14 +55,14 @@
 
         private static func prepare(_ folder: URL) {
             #if canImport(Darwin)
-            // Readable while the phone is locked, since an exchange in the background writes; the records have their own key.
-            try? FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true,
-                attributes: [.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication])
-            var kept = URLResourceValues()
-            kept.isExcludedFromBackup = true
-            var folder = folder
-            try? folder.setResourceValues(kept)
+                // Readable while the phone is locked, since an exchange in the background writes; the records have their own key.
+                try? FileManager.default.createDirectory(
+                    at: folder, withIntermediateDirectories: true,
+                    attributes: [.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication])
+                var kept = URLResourceValues()
+                kept.isExcludedFromBackup = true
+                var folder = folder
+                try? folder.setResourceValues(kept)
             #endif
         }
     }

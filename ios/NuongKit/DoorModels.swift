@@ -15,8 +15,8 @@ public final class LockModel: Watching {
 
     public init(app: AppModel) { self.app = app }
 
-    public func choose(_ profile: LockChoice) async {
-        await app.attempt { try await app.phone.door.choose(profile: profile.id) }
+    public func choose(_ profile: OptionView) async {
+        await app.attempt { try await app.phone.door.choose(profile: profile.value) }
         await draw()
     }
 
@@ -104,7 +104,10 @@ public final class EnrolModel {
 @MainActor @Observable
 public final class SettingsModel: Watching {
     public let app: AppModel
-    public var view: SettingsView?
+    public var view: SettingsView? {
+        // What is being typed is not written over by the same settings drawn anew.
+        didSet { if let kept = view?.shownName, kept != oldValue?.shownName { shownName = kept } }
+    }
     public var drawn: Views<SettingsView> { app.phone.door.settings }
     public var shownName = ""
 
@@ -121,6 +124,10 @@ public final class SettingsModel: Watching {
     }
 
     public func hideNames(_ hidden: Bool) async { await app.attempt { try await app.phone.door.hideNames(hidden) } }
+
+    public func lock(after time: OptionView) async {
+        await app.attempt { try await app.phone.door.lockAfter(time.value) }
+    }
 
     public func keepShownName() async {
         let name = shownName

@@ -57,6 +57,11 @@ public final class InterviewModel {
         await step { _ = try await self.interview?.answers(who.respondent) }
     }
 
+    /// Asks in another language from now on.
+    public func ask(in language: OptionView) async {
+        await step { _ = try await self.interview?.ask(in: language.value) }
+    }
+
     public func addAnother(of repeats: RepeatView) async {
         await step { _ = try await self.interview?.addAnother(of: repeats.path) }
     }

@@ -59,7 +59,8 @@ final class ModelTests: XCTestCase {
         let looking = Task { await model.watch() }
         defer { looking.cancel() }
         model.text = "Hẹn gặp lại"
-        await model.addNote()
+        let kept = await model.addNote()
+        XCTAssertTrue(kept)
         try await until { model.view?.notes.map(\.text) == ["Hẹn gặp lại"] }
         XCTAssertEqual(model.text, "", "the field is empty once it is kept")
     }

@@ -109,10 +109,8 @@ fn describe(item: &Item, lines: &mut Vec<Described>) {
                 if let ImplItem::Fn(method) = method
                     && matches!(method.vis, Visibility::Public(_))
                 {
-                    add(
-                        format!("{of}: {}", spelled_out(words(&method.sig))),
-                        &[&method.attrs],
-                    );
+                    let line = format!("{of}: {}", spelled_out(words(&method.sig)));
+                    add(line, &[&method.attrs]);
                 }
             }
         }

@@ -94,13 +94,18 @@ pub fn compare(root: &Path, update: bool) -> Result<(bool, String)> {
         || "not in the ledger".to_owned(),
         |known| format!("was {known}"),
     );
-    let said = format!("size: {bytes} bytes on {system} ({was}), goal {GOAL_BYTES}");
+    // Megabytes are far below 2^52.
+    #[allow(clippy::cast_precision_loss)]
+    let ratio = bytes as f64 / GOAL_BYTES as f64;
+    let said = format!(
+        "size: {bytes} bytes on {system} ({was}), {ratio:.2} times the goal of {GOAL_BYTES}"
+    );
     Ok((update || fits(bytes, known), said))
 }
 
+/// Whether the library has not grown past what the ledger allows; where the ledger has nothing of this machine, anything fits.
 fn fits(bytes: u64, known: Option<u64>) -> bool {
-    let room = known.map_or(GOAL_BYTES, |known| known + known * ROOM_PER_CENT / 100);
-    bytes <= room.min(GOAL_BYTES)
+    known.is_none_or(|known| bytes <= known + known * ROOM_PER_CENT / 100)
 }
 
 #[cfg(test)]
@@ -108,11 +113,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_library_may_grow_a_little_and_never_past_the_goal() {
+    fn a_library_may_grow_a_little_beyond_the_ledger() {
         assert!(fits(8_000_000, Some(8_000_000)));
         assert!(fits(8_160_000, Some(8_000_000)));
         assert!(!fits(8_160_001, Some(8_000_000)));
-        assert!(!fits(9_000_001, Some(8_990_000)));
-        assert!(fits(9_000_000, None));
+        assert!(fits(7_000_000, Some(8_000_000)));
+        assert!(fits(9_000_001, None));
     }
 }

@@ -172,9 +172,9 @@ impl Core {
         self.told(self.0.set_shown_name(&name))
     }
 
-    /// Chooses after how many seconds out of sight the records close, as the settings' `lock_times` offer it.
-    pub fn set_lock_after(&self, seconds: u32) -> Told<()> {
-        self.told(self.0.set_lock_after(seconds))
+    /// Chooses after which time out of sight the records close, as the settings' `lock_times` offer it.
+    pub fn set_lock_after(&self, time: String) -> Told<()> {
+        self.told(self.0.set_lock_after(&time))
     }
 }
 
@@ -315,6 +315,11 @@ impl Core {
     /// Says who is answering from now on, as the view's `respondents` offer it.
     pub fn set_respondent(&self, of: InterviewRef, respondent: Respondent) -> Told<InterviewView> {
         self.at(of, |key| self.0.set_respondent(key, respondent))
+    }
+
+    /// Asks in another language from now on, as the view's `languages` offer it.
+    pub fn ask_in(&self, of: InterviewRef, language: String) -> Told<InterviewView> {
+        self.at(of, |key| self.0.ask_in(key, &language))
     }
 
     /// Adds another of a repeat, by the path its view has, and goes there.

@@ -337,20 +337,20 @@ fn a_phone_left_for_longer_than_its_owner_wants_is_closed() {
     let core = officer(root.path());
     let chosen = |core: &Core| {
         let times = core.settings().unwrap().lock_times;
-        let chosen: Vec<u32> = times
+        let chosen: Vec<String> = times
             .iter()
             .filter(|t| t.chosen)
-            .map(|t| t.seconds)
+            .map(|t| t.value.clone())
             .collect();
-        assert!(times.iter().any(|t| t.seconds == 0) && times.len() > 2);
+        assert!(times.iter().any(|t| t.value == "0") && times.len() > 2);
         chosen
     };
-    assert_eq!(chosen(&core), [60]);
+    assert_eq!(chosen(&core), ["60"]);
     core.pause();
     core.resume().unwrap();
     assert_eq!(core.standing(), Standing::Open);
-    core.set_lock_after(0).unwrap();
-    assert_eq!(chosen(&core), [0]);
+    core.set_lock_after("0".to_owned()).unwrap();
+    assert_eq!(chosen(&core), ["0"]);
     // Resuming without having rested closes nothing.
     core.resume().unwrap();
     assert_eq!(core.standing(), Standing::Open);
@@ -358,8 +358,10 @@ fn a_phone_left_for_longer_than_its_owner_wants_is_closed() {
     core.resume().unwrap();
     assert_eq!(core.standing(), Standing::Locked);
     core.unlock(WORDS.to_owned()).unwrap();
-    core.set_lock_after(u32::MAX).unwrap();
-    assert_eq!(chosen(&core), [900]);
+    core.set_lock_after("900".to_owned()).unwrap();
+    assert_eq!(chosen(&core), ["900"]);
+    core.set_lock_after("for ever".to_owned()).unwrap();
+    assert_eq!(chosen(&core), ["0"]);
 }
 
 #[test]
@@ -421,4 +423,33 @@ fn an_exchange_that_was_told_to_stop_does_not_stand_in_the_way_of_the_next() {
         assert_eq!(code(&twice), "sync.running");
         task.cancel();
     }
+}
+
+#[test]
+fn a_questionnaire_is_asked_in_another_language_than_the_app_is_in() {
+    let root = tempfile::tempdir().unwrap();
+    let core = officer(root.path());
+    let of = core.begin(None, "triage".to_owned()).unwrap();
+    let english = core.interview(of.clone()).unwrap();
+    let chosen = |view: &InterviewView| {
+        let chosen = view.languages.iter().find(|language| language.chosen);
+        chosen.map(|language| language.value.clone())
+    };
+    assert_eq!(chosen(&english).as_deref(), Some("en"));
+    let vietnamese = core.ask_in(of.clone(), "vi".to_owned()).unwrap();
+    assert_eq!(chosen(&vietnamese).as_deref(), Some("vi"));
+    assert_ne!(vietnamese.questions[0].label, english.questions[0].label);
+    assert_ne!(vietnamese.title, english.title);
+    // What is the app's own stays in its language, and so does the next screen in the questionnaire's.
+    assert_eq!(vietnamese.stop.label, english.stop.label);
+    let next = core.forward(of.clone(), vietnamese.at).unwrap().unwrap();
+    assert_eq!(chosen(&next).as_deref(), Some("vi"));
+    let none = core.ask_in(of.clone(), "xx".to_owned()).unwrap_err();
+    assert_eq!(code(&none), "interview.no_language");
+    assert_eq!(
+        chosen(&core.interview(of.clone()).unwrap()).as_deref(),
+        Some("vi")
+    );
+    core.stop(of.clone()).unwrap();
+    assert_eq!(chosen(&core.interview(of).unwrap()).as_deref(), Some("en"));
 }

@@ -139,6 +139,17 @@ impl Station {
         problems: &BTreeMap<String, AnswerError>,
         lang: Lang,
     ) -> Result<InterviewView, Error> {
+        self.interview_asked_in(key, at, problems, (lang, None))
+    }
+
+    /// As [`Station::interview_view`], with the words of the questionnaire in the language of a tag.
+    pub(crate) fn interview_asked_in(
+        &mut self,
+        key: &InterviewKey,
+        at: usize,
+        problems: &BTreeMap<String, AnswerError>,
+        (lang, asked_in): (Lang, Option<&str>),
+    ) -> Result<InterviewView, Error> {
         let read_only = self.with_case(key.case, nuong_casefile::Case::read_only)?;
         let respondent = self.respondent(key)?;
         let interview = self.interview(key)?.clone();
@@ -149,7 +160,9 @@ impl Station {
             problems,
             read_only,
         };
-        self.view(lang, |viewer| Ok(viewer.interview(&facts)))
+        self.view(lang, |viewer| {
+            Ok(viewer.asking_in(asked_in).interview(&facts))
+        })
     }
 
     /// Whose device this is.

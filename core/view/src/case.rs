@@ -360,10 +360,7 @@ impl Viewer<'_> {
             ]
         };
         open.iter()
-            .map(|decision| OptionView {
-                value: decision.name().to_owned(),
-                label: self.decision(*decision),
-            })
+            .map(|decision| OptionView::open(decision.name(), self.decision(*decision)))
             .collect()
     }
 }

@@ -33,6 +33,19 @@ pub struct OptionView {
     pub value: String,
     /// What it says.
     pub label: String,
+    /// Whether it is the one that holds now, where one does.
+    pub chosen: bool,
+}
+
+impl OptionView {
+    /// One of which none holds yet.
+    pub(crate) fn open(value: &str, label: String) -> OptionView {
+        OptionView {
+            value: value.to_owned(),
+            label,
+            chosen: false,
+        }
+    }
 }
 
 /// The units a case can be given to.
@@ -76,10 +89,7 @@ impl Viewer<'_> {
             text: self.text("units-text"),
             units: units
                 .iter()
-                .map(|unit| OptionView {
-                    value: unit.clone(),
-                    label: self.unit(unit),
-                })
+                .map(|unit| OptionView::open(unit, self.unit(unit)))
                 .collect(),
             empty: units.is_empty().then(|| self.text("units-none")),
         }

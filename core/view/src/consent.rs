@@ -89,8 +89,7 @@ impl Viewer<'_> {
             .chain(services.map(|service| (service, service.clone())))
         {
             if receivers.iter().all(|known| known.value != *value) {
-                let value = value.clone();
-                receivers.push(OptionView { value, label });
+                receivers.push(OptionView::open(value, label));
             }
         }
         let action = |id: &str| Action::unless(self.text(id), self.why_not(facts, Right::Consent));
@@ -100,10 +99,7 @@ impl Viewer<'_> {
             purpose_label: self.text("consent-purpose"),
             purposes: PURPOSES
                 .iter()
-                .map(|(purpose, id)| OptionView {
-                    value: (*purpose).to_owned(),
-                    label: self.text(id),
-                })
+                .map(|(purpose, id)| OptionView::open(purpose, self.text(id)))
                 .collect(),
             receiver_label: self.text("consent-receiver"),
             receiver_hint: self.text("consent-receiver-hint"),

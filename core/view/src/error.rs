@@ -90,6 +90,7 @@ pub const ERROR_CODES: &[&str] = &[
     "pack.newer",
     "passphrase.differ",
     "passphrase.wait",
+    "interview.no_language",
     "profile.locked",
     "profile.unknown",
     "app.paused",

@@ -62,7 +62,7 @@ pub use interview::{EndingView, InterviewFacts, InterviewView, Respondent, Respo
 pub use known::Packs;
 pub use lang::{Lang, UnknownLang};
 pub use list::{CaseGroupView, CaseListFacts, CaseListView, CaseRowFacts, CaseRowView, Group};
-pub use lock::{LockChoice, LockFacts, LockProfile, LockView};
+pub use lock::{LockFacts, LockProfile, LockView};
 pub use needs::{NeedFormView, UrgentView};
 pub use next::NextStep;
 pub use profile::{ProfileFacts, ProfileView, RoleFact, WARN_BEFORE_END};
@@ -73,7 +73,7 @@ pub use self_answer::{
     SelfLanguageView, Shape, next_self_answer, suits_self_answer,
 };
 pub use sending::{Sending, SendingView};
-pub use settings::{LOCK_AFTER, LanguageChoice, LockTimeView, SettingsFacts, SettingsView};
+pub use settings::{LOCK_AFTER, LanguageChoice, SettingsFacts, SettingsView};
 pub use setup::{EnrolFacts, EnrolRequestView, EnrolView, SetUpFacts, SetUpView};
 pub use sound::SoundView;
 pub use sync::{

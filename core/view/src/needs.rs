@@ -75,10 +75,7 @@ impl Viewer<'_> {
             title: self.text("case-add-need"),
             needs: NEEDS
                 .iter()
-                .map(|(need, id)| OptionView {
-                    value: (*need).to_owned(),
-                    label: self.text(id),
-                })
+                .map(|(need, id)| OptionView::open(need, self.text(id)))
                 .collect(),
             detail_label: self.text("need-detail"),
             add: Action::unless(self.text("word-save"), self.why_not(facts, Right::Record)),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::action::Action;
+use crate::choosing::OptionView;
 use crate::lang::Lang;
 use crate::profile::ProfileView;
 use crate::viewer::Viewer;
@@ -55,7 +56,7 @@ pub struct SettingsView {
     /// What such a time means.
     pub lock_after_hint: String,
     /// The times to choose from.
-    pub lock_times: Vec<LockTimeView>,
+    pub lock_times: Vec<OptionView>,
     /// Hides the screen at once.
     pub cover: Action,
     /// Closes the records.
@@ -68,17 +69,6 @@ pub struct LanguageChoice {
     /// What to send back.
     pub language: Lang,
     /// What it is called by those who speak it.
-    pub label: String,
-    /// Whether it is the one in use.
-    pub chosen: bool,
-}
-
-/// A time after which the records close when the app is out of sight.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LockTimeView {
-    /// What to send back, seconds.
-    pub seconds: u32,
-    /// What it says.
     pub label: String,
     /// Whether it is the one in use.
     pub chosen: bool,
@@ -107,8 +97,8 @@ impl Viewer<'_> {
             lock_after_hint: self.text("settings-lock-after-hint"),
             lock_times: LOCK_AFTER
                 .into_iter()
-                .map(|seconds| LockTimeView {
-                    seconds,
+                .map(|seconds| OptionView {
+                    value: seconds.to_string(),
                     label: match seconds {
                         0 => self.text("settings-lock-at-once"),
                         _ => self.duration(seconds.into()),

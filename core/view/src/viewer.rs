@@ -14,6 +14,7 @@ pub struct Viewer<'a> {
     pub(crate) clock: Clock,
     name_of: &'a dyn Fn(&Author) -> String,
     unit_of: &'a dyn Fn(&str) -> Option<String>,
+    asked_in: Option<&'a str>,
 }
 
 impl fmt::Debug for Viewer<'_> {
@@ -35,6 +36,16 @@ impl<'a> Viewer<'a> {
             clock: Clock::new(offset_minutes),
             name_of,
             unit_of: &|_| None,
+            asked_in: None,
+        }
+    }
+
+    /// With the words of questionnaires in the language of this tag, whatever that of everything else is.
+    #[must_use]
+    pub fn asking_in(self, tag: Option<&'a str>) -> Viewer<'a> {
+        Viewer {
+            asked_in: tag,
+            ..self
         }
     }
 
@@ -58,8 +69,8 @@ impl<'a> Viewer<'a> {
     }
 
     /// The language code by which questionnaires name their columns.
-    pub(crate) fn code(&self) -> &'static str {
-        self.texts.lang().code()
+    pub(crate) fn code(&self) -> &'a str {
+        self.asked_in.unwrap_or_else(|| self.texts.lang().code())
     }
 
     /// The name of an author, or words for one whose device is not known here.

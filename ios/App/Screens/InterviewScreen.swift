@@ -27,6 +27,7 @@
             Text(verbatim: view.heading).font(.title).lineSpacing(Size.leading).accessibilityAddTraits(.isHeader)
             Words(view.who).foregroundStyle(.secondary)
             Respondents(model: model, view: view)
+            if let borrowed = view.borrowed { Words(borrowed).foregroundStyle(.secondary) }
             if let locked = view.locked { Problem(text: locked) }
             ForEach(view.questions, id: \.path) { question in
                 Question(model: model, question: question, offered: view.locked == nil, alone: view.questions.count == 1)
@@ -54,7 +55,7 @@
         }
     }
 
-    /// Who is answering, to choose from on any screen.
+    /// Who is answering and in which language is asked, to choose from on any screen.
     private struct Respondents: View {
         let model: InterviewModel
         let view: InterviewView
@@ -62,12 +63,10 @@
         var body: some View {
             ForEach(0..<view.respondents.count, id: \.self) { index in
                 let who = view.respondents[index]
-                Button {
-                    Task { await model.answers(who) }
-                } label: {
-                    Label(who.label, systemImage: who.chosen ? "checkmark.circle.fill" : "circle")
-                        .frame(maxWidth: .infinity, minHeight: Size.target, alignment: .leading)
-                }
+                Option(label: who.label, chosen: who.chosen) { await model.answers(who) }
+            }
+            ForEach(view.languages, id: \.value) { language in
+                Option(label: language.label, chosen: language.chosen) { await model.ask(in: language) }
             }
         }
     }

@@ -65,13 +65,19 @@ public enum Axis: Sendable { case horizontal, vertical }
 public enum VerticalEdge: Sendable { case top, bottom }
 
 public struct VStack<Content: View>: Drawing {
-    public init(alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) { fatalError() }
+    public init(alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) {
+        fatalError()
+    }
 }
 public struct LazyVStack<Content: View>: Drawing {
-    public init(alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) { fatalError() }
+    public init(alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) {
+        fatalError()
+    }
 }
 public struct HStack<Content: View>: Drawing {
-    public init(alignment: VerticalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) { fatalError() }
+    public init(alignment: VerticalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) {
+        fatalError()
+    }
 }
 public struct ZStack<Content: View>: Drawing {
     public init(alignment: Alignment = .center, @ViewBuilder content: () -> Content) { fatalError() }
@@ -143,7 +149,9 @@ public struct AccessibilityTraits: SetAlgebra, Sendable {
     public func union(_ other: AccessibilityTraits) -> AccessibilityTraits { fatalError() }
     public func intersection(_ other: AccessibilityTraits) -> AccessibilityTraits { fatalError() }
     public func symmetricDifference(_ other: AccessibilityTraits) -> AccessibilityTraits { fatalError() }
-    public mutating func insert(_ new: AccessibilityTraits) -> (inserted: Bool, memberAfterInsert: AccessibilityTraits) { fatalError() }
+    public mutating func insert(_ new: AccessibilityTraits) -> (inserted: Bool, memberAfterInsert: AccessibilityTraits) {
+        fatalError()
+    }
     public mutating func remove(_ member: AccessibilityTraits) -> AccessibilityTraits? { fatalError() }
     public mutating func update(with new: AccessibilityTraits) -> AccessibilityTraits? { fatalError() }
     public mutating func formUnion(_ other: AccessibilityTraits) { fatalError() }

@@ -89,19 +89,19 @@ pub struct CaseActions {
 pub enum CaseStep {
     /// `continue_interview`.
     ContinueInterview,
-    /// `decide`.
+    /// `decide`, with one of `decisions`.
     Decide,
     /// `new_interview`.
     NewInterview,
     /// `add_note`.
     AddNote,
-    /// `add_need`.
+    /// `add_need`, by the form of `Core.need_form`.
     AddNeed,
-    /// `consent`.
+    /// `consent`, by the form of `Core.consent_form`.
     Consent,
     /// `refer`.
     Refer,
-    /// `hand_over`.
+    /// `hand_over`, to one of `Core.units`.
     HandOver,
 }
 

@@ -2,8 +2,8 @@
 
 use nuong_station::phone::Standing;
 use nuong_station::view::{
-    Action, EnrolRequestView, EnrolView, Lang, LanguageChoice, LockChoice, LockTimeView, LockView,
-    ProfileView, SetUpView, SettingsView, WordsView,
+    Action, EnrolRequestView, EnrolView, Lang, LanguageChoice, LockView, OptionView, ProfileView,
+    SetUpView, SettingsView, WordsView,
 };
 
 /// The unlock screen.
@@ -16,7 +16,7 @@ pub struct LockView {
     /// What this means, in a sentence; not always there.
     pub text: Option<String>,
     /// Whose vault: shown only where there is more than one.
-    pub profiles: Vec<LockChoice>,
+    pub profiles: Vec<OptionView>,
     /// The label of the passphrase field.
     pub passphrase_label: String,
     /// What stands under the field.
@@ -29,17 +29,6 @@ pub struct LockView {
     pub cover: Action,
     /// Starts enrolment; there only while the phone has no profile.
     pub set_up: Option<Action>,
-}
-
-/// One profile to choose.
-#[uniffi::remote(Record)]
-pub struct LockChoice {
-    /// What to send back.
-    pub id: String,
-    /// What it is called on this screen.
-    pub label: String,
-    /// Whether it is the one being unlocked.
-    pub chosen: bool,
 }
 
 /// The screen on which a profile is made.
@@ -139,22 +128,11 @@ pub struct SettingsView {
     /// What such a time means.
     pub lock_after_hint: String,
     /// The times to choose from.
-    pub lock_times: Vec<LockTimeView>,
+    pub lock_times: Vec<OptionView>,
     /// Hides the screen at once.
     pub cover: Action,
     /// Closes the records.
     pub lock: Action,
-}
-
-/// A time after which the records close when the app is out of sight.
-#[uniffi::remote(Record)]
-pub struct LockTimeView {
-    /// What to send back, seconds.
-    pub seconds: u32,
-    /// What it says.
-    pub label: String,
-    /// Whether it is the one in use.
-    pub chosen: bool,
 }
 
 /// The device as it is shown.

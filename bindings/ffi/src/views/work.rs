@@ -122,6 +122,8 @@ pub struct OptionView {
     pub value: String,
     /// What it is called.
     pub label: String,
+    /// Whether it is the one that holds now, where one does.
+    pub chosen: bool,
 }
 
 /// One screen of an interview.
@@ -137,6 +139,10 @@ pub struct InterviewView {
     pub heading: String,
     /// Who is answering.
     pub who: String,
+    /// The languages of the questionnaire's words, to choose from on any screen; there where it has more than one.
+    pub languages: Vec<OptionView>,
+    /// That some of this screen is not there in the language chosen, and in which it is shown.
+    pub borrowed: Option<String>,
     /// Who else may be, to choose from on any screen; what is answered from then on is theirs.
     pub respondents: Vec<RespondentView>,
     /// The questions, in order; empty at the ending.

@@ -67,9 +67,9 @@ public struct Door: Sendable {
         try await phone.call { try $0.setShownName(name: name) }
     }
 
-    /// Chooses after how many seconds out of sight the records close, as the settings offer it.
-    public func lockAfter(_ seconds: UInt32) async throws {
-        try await phone.call { try $0.setLockAfter(seconds: seconds) }
+    /// Chooses after which time out of sight the records close, as the settings offer it.
+    public func lockAfter(_ time: String) async throws {
+        try await phone.call { try $0.setLockAfter(time: time) }
     }
 }
 

@@ -94,7 +94,9 @@ public struct Views<View: Equatable & Sendable>: AsyncSequence, Sendable {
                     continue
                 } catch NuongError.Stale(let problem) {
                     // Nothing but the question is drawn while the person answers alone.
-                    guard try await sequence.phone.door.standing() == .handedOver else { throw NuongError.Stale(problem: problem) }
+                    guard try await sequence.phone.door.standing() == .handedOver else {
+                        throw NuongError.Stale(problem: problem)
+                    }
                 } catch is PhoneClosed {
                     return nil
                 }

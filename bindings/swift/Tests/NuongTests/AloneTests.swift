@@ -149,7 +149,8 @@ final class AloneTests: XCTestCase {
         let mai = try await world.phone("mai")
         mai.close()
         let process = Process()
-        process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent("nuong-until-killed")
+        process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent(
+            "nuong-until-killed")
         process.arguments = [world.path("mai").path, World.passphrase, "3", recordings.path]
         let output = try Programs.start(process).output
         let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)

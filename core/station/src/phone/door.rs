@@ -174,14 +174,15 @@ impl Phone {
         Ok(())
     }
 
-    /// Chooses how long the app may be out of sight before the records close; the longest that can be chosen is taken for
-    /// any longer.
+    /// Chooses how long the app may be out of sight before the records close, as the settings offer it; of what they do not
+    /// offer the shortest is taken.
     ///
     /// # Errors
     /// The vault's.
-    pub fn set_lock_after(&self, seconds: u32) -> Result<(), Error> {
-        let seconds = seconds.min(nuong_view::LOCK_AFTER.into_iter().max().unwrap_or(0));
-        let text = seconds.to_string();
+    pub fn set_lock_after(&self, time: &str) -> Result<(), Error> {
+        let mut offered = nuong_view::LOCK_AFTER.iter().map(u32::to_string);
+        let text = offered.find(|offered| offered == time);
+        let text = text.unwrap_or_else(|| "0".to_owned());
         self.station(|station| {
             station.act(|act| Ok(act.tx.put_state(LOCK_AFTER, text.as_bytes())?))
         })?;

@@ -22,6 +22,8 @@ interview-progress = { $count ->
    *[other] about { $count } more
 }
 interview-progress-done = every screen has an answer
+# $wanted, $shown: names of languages
+interview-borrowed = Some of this is not there in { $wanted } yet and is shown in { $shown }.
 interview-back = Back
 interview-back-first = This is the first screen.
 interview-skip = Skip

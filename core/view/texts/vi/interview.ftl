@@ -21,6 +21,8 @@ interview-progress = { $count ->
    *[other] còn khoảng { $count } câu nữa
 }
 interview-progress-done = mọi câu đã có trả lời
+# $wanted, $shown: tên ngôn ngữ
+interview-borrowed = Một phần chưa có lời { $wanted }, nên được hiện bằng { $shown }.
 interview-back = Quay lại
 interview-back-first = Đây là màn hình đầu tiên.
 interview-skip = Bỏ qua

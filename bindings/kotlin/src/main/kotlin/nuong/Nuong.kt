@@ -230,6 +230,6 @@ class Door internal constructor(private val nuong: Nuong) {
     /** Chooses a name to show before unlocking; an empty one for none. */
     suspend fun showName(name: String) = nuong.call { setShownName(name.wellFormed()) }
 
-    /** Chooses after how many seconds out of sight the records close, as the settings offer it. */
-    suspend fun lockAfter(seconds: UInt) = nuong.call { setLockAfter(seconds) }
+    /** Chooses after which time out of sight the records close, as the settings offer it. */
+    suspend fun lockAfter(time: String) = nuong.call { setLockAfter(time.wellFormed()) }
 }

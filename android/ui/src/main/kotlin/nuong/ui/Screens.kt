@@ -142,6 +142,7 @@ private fun Interview(
             { model.firstUnanswered() },
             { model.stop() },
             { model.answeredBy(it) },
+            { model.askIn(it) },
             { model.addAnother(it) },
             { model.takeAway(it) },
             { model.goTo(it) },

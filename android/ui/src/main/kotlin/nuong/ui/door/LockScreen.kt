@@ -75,7 +75,7 @@ fun LockScreen(
             view.text?.let { Sentence(it) }
             if (view.profiles.size > 1) {
                 Column(Modifier.selectableGroup(), verticalArrangement = Arrangement.spacedBy(Measures.apart)) {
-                    view.profiles.forEach { Choice(it.label, it.chosen, enabled = !busy) { choose(it.id) } }
+                    view.profiles.forEach { Choice(it.label, it.chosen, enabled = !busy) { choose(it.value) } }
                 }
             }
         }

@@ -70,6 +70,8 @@ class InterviewModel(
 
     fun answeredBy(respondent: Respondent): Job = step { answeredBy(respondent) }
 
+    fun askIn(language: String): Job = step { askIn(language) }
+
     fun addAnother(repeat: String): Job = step { addAnother(repeat) }
 
     fun takeAway(instance: String): Job = step { takeAway(instance) }

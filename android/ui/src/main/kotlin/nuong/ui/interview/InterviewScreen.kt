@@ -58,6 +58,7 @@ class InterviewIntents(
     val firstUnanswered: () -> Unit,
     val stop: () -> Unit,
     val answeredBy: (Respondent) -> Unit,
+    val askIn: (language: String) -> Unit,
     val addAnother: (repeat: String) -> Unit,
     val takeAway: (instance: String) -> Unit,
     val goTo: (at: UInt) -> Unit,
@@ -93,6 +94,7 @@ fun InterviewScreen(
                 only?.let { Surroundings(it, words, does) }
                 if (view.ending == null) Who(view, answerable, does)
                 view.alone?.let { SideButton(it, icon = Icons.hand, onClick = does.alone) }
+                view.borrowed?.let { Aside(it) }
                 view.locked?.let { Card(tone = Tone.ACCENT) { Sentence(it) } }
                 view.ending?.let { Ending(it, view, does) }
                 if (only == null) view.questions.forEach { WholeQuestion(it, answerable, words, does) }
@@ -102,7 +104,7 @@ fun InterviewScreen(
     }
 }
 
-/** Who answers; a tap shows who else may be. */
+/** Who answers; a tap shows who else may be, and in which languages can be asked. */
 @Composable
 private fun Who(
     view: InterviewView,
@@ -130,6 +132,14 @@ private fun Who(
                 Choice(it.label, it.chosen) {
                     open = false
                     does.answeredBy(it.respondent)
+                }
+            }
+        }
+        Column(Modifier.selectableGroup(), verticalArrangement = Arrangement.spacedBy(Measures.apart)) {
+            view.languages.forEach {
+                Choice(it.label, it.chosen) {
+                    open = false
+                    does.askIn(it.value)
                 }
             }
         }

@@ -55,7 +55,7 @@ class SettingsModel(
 
     fun showName(name: String) = act { nuong.door.showName(name) }
 
-    fun lockAfter(seconds: UInt) = act { nuong.door.lockAfter(seconds) }
+    fun lockAfter(time: String) = act { nuong.door.lockAfter(time) }
 
     fun lock() = act { nuong.door.lock() }
 }
@@ -66,7 +66,7 @@ class SettingsIntents(
     val language: (Lang) -> Unit,
     val hideNames: (Boolean) -> Unit,
     val showName: (String) -> Unit,
-    val lockAfter: (UInt) -> Unit,
+    val lockAfter: (String) -> Unit,
     val enrol: () -> Unit,
     val lock: () -> Unit,
 )
@@ -110,7 +110,7 @@ fun SettingsScreen(
             PartHeading(view.lockAfterLabel)
             Aside(view.lockAfterHint)
             Column(Modifier.selectableGroup(), verticalArrangement = Arrangement.spacedBy(Measures.apart)) {
-                view.lockTimes.forEach { Choice(it.label, it.chosen) { does.lockAfter(it.seconds) } }
+                view.lockTimes.forEach { Choice(it.label, it.chosen) { does.lockAfter(it.value) } }
             }
         }
     }

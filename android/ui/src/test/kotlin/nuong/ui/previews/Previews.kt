@@ -156,7 +156,7 @@ class Previews(
             preview("hand the phone") { HandPhoneScreen(start(), words, null, {}, top) {} } +
             alone()
 
-    private val intents = InterviewIntents({}, { _, _ -> }, { _, _ -> }, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+    private val intents = InterviewIntents({}, { _, _ -> }, { _, _ -> }, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
 
     private fun drawn(kind: Drawn) = screens.values.first { it.questions.singleOrNull()?.drawn == kind }
 
@@ -262,7 +262,7 @@ class Previews(
         view: CaseView,
         problem: ErrorView?,
     ) = preview(name) {
-        val units = UnitListView(view.actions.handOver.label, view.stage, listOf(OptionView("post-b", longName)), null)
+        val units = UnitListView(view.actions.handOver.label, view.stage, listOf(OptionView("post-b", longName, false)), null)
         val does = WorkIntents({}, {}, { _, _ -> }, { _, _ -> }, {}, { _, _ -> }, { _, _, _ -> }, { _, _ -> })
         val form = goldens.part("form", "may", 0, ConsentFormView::class.java)
         val need = goldens.part("form", "may", 1, NeedFormView::class.java)
