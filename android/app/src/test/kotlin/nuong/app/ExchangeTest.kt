@@ -47,8 +47,7 @@ class ExchangeTest {
             phone.screenSomebody()
             phone.leave()
             phone.await("the records to rest") { phone.standing == Standing.PAUSED }
-            val worker = TestListenableWorkerBuilder<SyncWorker>(phone.app).build()
-            assertEquals(ListenableWorker.Result.success(), runBlocking { worker.doWork() })
+            assertEquals(ListenableWorker.Result.success(), phone.work())
             assertEquals(Standing.PAUSED, phone.standing)
             phone.comeBack()
             phone.tap("Send and receive")
@@ -62,10 +61,9 @@ class ExchangeTest {
         authority.hub().close()
         val phone = PhoneInHand(compose)
         phone.setUp(authority)
-        val worker = TestListenableWorkerBuilder<SyncWorker>(phone.app).build()
-        assertEquals(ListenableWorker.Result.retry(), runBlocking { worker.doWork() })
+        assertEquals(ListenableWorker.Result.retry(), phone.work())
         runBlocking { phone.app.life.nuong.door.lock() }
-        assertEquals(ListenableWorker.Result.success(), runBlocking { worker.doWork() })
+        assertEquals(ListenableWorker.Result.success(), phone.work())
     }
 
     @Test
@@ -81,6 +79,13 @@ class ExchangeTest {
         val driver = WorkManagerTestInitHelper.getTestDriver(phone.app)!!
         driver.setAllConstraintsMet(info().id)
         phone.await("the work, waiting for its next time") { info().nextScheduleTimeMillis > System.currentTimeMillis() }
+    }
+
+    /** The system lets the work run, on threads of its own. */
+    private fun PhoneInHand.work(): ListenableWorker.Result {
+        val running = TestListenableWorkerBuilder<SyncWorker>(app).build().startWork()
+        await("the end of the work") { running.isDone }
+        return running.get()
     }
 
     private val PhoneInHand.standing get() = runBlocking { app.life.nuong.door.standing() }

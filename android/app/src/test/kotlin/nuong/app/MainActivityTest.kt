@@ -65,10 +65,7 @@ class MainActivityTest {
     }
 
     private fun PhoneInHand.finishInterview() {
-        repeat(MANY) {
-            if (canTap("Finish")) return tap("Finish")
-            tap(if (canTap("Continue")) "Continue" else "Skip")
-        }
+        repeat(MANY) { if (tapOneOf("Finish", "Continue", "Skip") == "Finish") return }
         error("the interview does not end")
     }
 

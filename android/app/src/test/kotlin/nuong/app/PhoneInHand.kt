@@ -12,8 +12,10 @@ import androidx.compose.ui.semantics.getOrNull
 import androidx.compose.ui.test.ComposeTimeoutException
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.captureToImage
+import androidx.compose.ui.test.hasAnyAncestor
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
+import androidx.compose.ui.test.hasScrollAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.isEnabled
 import androidx.compose.ui.test.isOn
@@ -55,11 +57,18 @@ class PhoneInHand(
     val window: MainActivity get() = controller.get()
 
     fun tap(text: String) {
-        await("“$text” to tap") { isThere(tappable(text)) }
+        tapOneOf(text)
+    }
+
+    /** Taps the first of these that is there, and says which it was. */
+    fun tapOneOf(vararg texts: String): String {
+        await("“${texts.joinToString("” or “")}” to tap") { texts.any { canTap(it) } }
+        val text = texts.first { canTap(it) }
         val node = compose.onAllNodes(tappable(text))[0]
-        runCatching { node.performScrollTo() }
+        if (isThere(tappable(text) and hasAnyAncestor(hasScrollAction()))) node.performScrollTo()
         node.performClick()
         idle()
+        return text
     }
 
     fun type(

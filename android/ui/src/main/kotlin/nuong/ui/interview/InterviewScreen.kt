@@ -156,7 +156,7 @@ private fun Repeat(
     repeat.instances.forEach { one ->
         Card {
             one.at?.let { at -> SideButton(always(one.label), icon = Icons.onward) { does.goTo(at) } } ?: Sentence(one.label)
-            SideButton(one.remove, icon = Icons.close) { does.takeAway(one.path) }
+            SideButton(one.remove, Modifier.padding(top = 4.dp), icon = Icons.close) { does.takeAway(one.path) }
         }
     }
     SideButton(repeat.add, icon = Icons.add) { does.addAnother(repeat.path) }

@@ -14,6 +14,7 @@ import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.layout.sizeIn
 import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.toggleable
 import androidx.compose.foundation.shape.CircleShape
@@ -71,7 +72,11 @@ fun Choice(
 @Composable
 private fun Place(place: String) {
     Box(
-        Modifier.size(32.dp).clip(CircleShape).background(MaterialTheme.colorScheme.primary),
+        Modifier
+            .clip(CircleShape)
+            .background(MaterialTheme.colorScheme.primary)
+            .sizeIn(32.dp, 32.dp)
+            .padding(horizontal = 8.dp, vertical = 2.dp),
         contentAlignment = Alignment.Center,
     ) { Text(place, style = MaterialTheme.typography.labelMedium, color = MaterialTheme.colorScheme.onPrimary) }
 }

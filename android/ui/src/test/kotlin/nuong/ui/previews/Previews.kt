@@ -87,6 +87,7 @@ class Previews(
 ) {
     private val goldens = Goldens(language)
     private val words = live.words
+    private val screens = goldens.all("interview", InterviewView::class.java)
     private val error = goldens.one("error", Array<ErrorView>::class.java).first { it.code == "vault.io" }
     private val notAllowed = goldens.one("error", Array<ErrorView>::class.java).first { it.code == "role.not_allowed" }
     private val longName = "Nguyễn Hoàng Phương Thảo Nguyên Đặng Trương Thị Ngọc Khuê Quỳnh"
@@ -100,6 +101,13 @@ class Previews(
     /** All of them, by name. */
     val all: List<Preview> = door() + today() + interview() + cases() + send() + settings()
 
+    /** What is drawn by lot for each phone, in place of it the widest that it can be: a picture is the same each time. */
+    private fun sameEachTime(view: EnrolView) = view.copy(request = view.request?.let { it.copy(text = widest(it.text), fingerprint = widest(it.fingerprint)) })
+
+    private fun sameEachTime(view: SettingsView) = view.copy(profile = view.profile?.let { it.copy(device = widest(it.device)) })
+
+    private fun widest(byLot: String) = byLot.replace(Regex("[0-9]"), "8").replace(Regex("[a-z]"), "d").replace(Regex("[A-Z]"), "D")
+
     private fun door() =
         goldens.all("lock", LockView::class.java).map { (name, view) ->
             preview("lock $name") { LockScreen(view, words, false, null, {}, {}, {}, {}, {}) }
@@ -107,7 +115,7 @@ class Previews(
             preview("set up") { SetUpScreen(live.setUp, words, false, null, {}) { _, _ -> } } +
             preview("set up, keystore failed") { SetUpScreen(live.setUp, words, false, error, {}) { _, _ -> } } +
             preview("covered") { Cover(words) {} } +
-            live.enrol.mapIndexed { nth, view ->
+            live.enrol.map(::sameEachTime).mapIndexed { nth, view ->
                 preview("enrol $nth") { EnrolScreen(view, Draft(), words, false, null, top, EnrolIntents({}, {}, {}, {}, {}, {})) }
             }
 
@@ -149,8 +157,6 @@ class Previews(
             alone()
 
     private val intents = InterviewIntents({}, { _, _ -> }, { _, _ -> }, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
-
-    private val screens = goldens.all("interview", InterviewView::class.java)
 
     private fun drawn(kind: Drawn) = screens.values.first { it.questions.singleOrNull()?.drawn == kind }
 
@@ -275,7 +281,7 @@ class Previews(
         }
 
     private fun settings() =
-        listOf(live.settings, live.settings.copy(namesHidden = true, shownName = longName)).mapIndexed { nth, view ->
+        listOf(live.settings, live.settings.copy(namesHidden = true, shownName = longName)).map(::sameEachTime).mapIndexed { nth, view ->
             preview("settings $nth") {
                 SettingsScreen(view, words, null, SettingsIntents({}, {}, {}, {}, {}, {}, {}), cover) { Tabs(words, Place.Settings) {} }
             }
