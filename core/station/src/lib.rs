@@ -31,6 +31,7 @@ mod packs;
 pub mod phone;
 mod profile;
 mod projection;
+mod publications;
 mod self_answer;
 mod showing;
 mod talk;
@@ -56,6 +57,7 @@ pub use interviews::InterviewKey;
 pub use keystore::{Keystore, KeystoreError};
 pub use packs::{INDICATORS, InstalledPack, compile_sheets};
 pub use profile::write_durably;
+pub use publications::Installed;
 pub use self_answer::{SelfAnswering, StillHandedOver};
 pub use talk::Talk;
 
@@ -159,6 +161,7 @@ impl Station {
         let mut station = Self::over(vault, DeviceKeys::from_secret_bytes(&secret)?, env);
         station.restore_identity()?;
         station.install_shipped_packs()?;
+        station.install_waiting()?;
         station.recover_drafts()?;
         Ok(station)
     }
