@@ -37,7 +37,7 @@ pub(crate) fn run(opening: &Opening<'_>, command: &Author) -> Result<ExitCode> {
         Author::Sign { pack, dir, out } => sign(opening, pack, dir.as_deref(), out)?,
         Author::Install { file } => {
             let installed = opening.station()?.install_published(&forms::bytes(file)?)?;
-            opening.tell(&installed, || match &installed {
+            opening.tell(&serde_json::to_value(&installed)?, || match &installed {
                 Installed::Questionnaire { hash } => opening
                     .texts
                     .with("instrument-installed", &[("hash", hash.into())]),
