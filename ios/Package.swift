@@ -18,13 +18,16 @@ let package = Package(
 )
 
 #if os(Linux)
-    let standIns = ["SwiftUI", "UIKit", "Security", "LocalAuthentication", "BackgroundTasks", "UniformTypeIdentifiers"]
+    let standIns = [
+        "SwiftUI", "UIKit", "Security", "LocalAuthentication", "BackgroundTasks", "UniformTypeIdentifiers", "AVFoundation",
+        "CoreImage", "CoreLocation",
+    ]
     package.targets += standIns.map { name in
-        let needs: [Target.Dependency] = name == "SwiftUI" ? ["UniformTypeIdentifiers", "UIKit"] : []
+        let needs: [Target.Dependency] = name == "SwiftUI" ? ["UniformTypeIdentifiers", "UIKit", "CoreImage"] : []
         return .target(name: name, dependencies: needs, path: "Checks/\(name)")
     }
     package.targets.append(
         .executableTarget(
             name: "NuongApp", dependencies: ["NuongKit"] + standIns.map { .init(stringLiteral: $0) }, path: "App",
-            exclude: ["Resources"]))
+            exclude: ["Resources", "Media"]))
 #endif

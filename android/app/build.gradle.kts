@@ -1,4 +1,4 @@
-/** The app: the window, the key in the phone's hardware, and the exchange in the background. */
+// The app: the window, the key in the phone's hardware, and the exchange in the background.
 plugins {
     alias(libs.plugins.android.application)
     alias(libs.plugins.kotlin.android)
@@ -24,7 +24,20 @@ android {
         }
     }
     buildFeatures { compose = true }
-    kotlin { jvmToolchain(17) }
+    testOptions { unitTests.isIncludeAndroidResources = true }
+    // An authority, a hub and the days they have, as the tests of the screens know them.
+    sourceSets["test"].kotlin.srcDir("../ui/src/test/kotlin/nuong/ui/day")
+}
+
+kotlin { jvmToolchain(17) }
+
+// What Robolectric runs is this computer's library and programs: `cargo xtask bindings` has built them.
+tasks.withType<Test>().configureEach {
+    val target = rootDir.resolveSibling("target")
+    systemProperty("jna.library.path", target.resolve("bindings/lib").path)
+    systemProperty("nuong.programs", target.resolve("debug").path)
+    systemProperty("nuong.root", rootDir.parent)
+    systemProperty("nuong.screens", target.resolve("screens").path)
 }
 
 dependencies {
@@ -32,4 +45,10 @@ dependencies {
     implementation(libs.activity.compose)
     implementation(libs.coroutines.android)
     implementation(libs.work.runtime)
+    testImplementation(libs.compose.ui.test)
+    testImplementation(libs.junit)
+    testImplementation(libs.kotlin.test)
+    testImplementation(libs.robolectric)
+    testImplementation(libs.work.testing)
+    testRuntimeOnly(variantOf(libs.jna) { artifactType("jar") })
 }

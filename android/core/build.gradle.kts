@@ -1,4 +1,4 @@
-/** The core for Kotlin: the generated face, the layer over it, and the libraries for phones. */
+// The core for Kotlin: the generated face, the layer over it, and the libraries for phones.
 plugins {
     alias(libs.plugins.android.library)
     alias(libs.plugins.kotlin.android)
@@ -16,15 +16,16 @@ android {
         consumerProguardFiles("consumer-rules.pro")
     }
     sourceSets["main"].kotlin.srcDirs(repository.resolve("bindings/kotlin/src/main/kotlin"), generated)
-    kotlin { jvmToolchain(17) }
 }
+
+kotlin { jvmToolchain(17) }
 
 dependencies {
     api(libs.coroutines.core)
     implementation(libs.jna) { artifact { type = "aar" } }
 }
 
-/** The face is read from a library of this computer; the libraries for phones are built by cargo-ndk, on pages of 16 KiB. */
+// The face is read from a library of this computer; the libraries for phones are built by cargo-ndk, on pages of 16 KiB.
 val bindings by tasks.registering(Exec::class) {
     workingDir = repository
     commandLine("cargo", "xtask", "bindings")

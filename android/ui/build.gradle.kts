@@ -1,4 +1,4 @@
-/** The screens. They know no android.*: `cargo xtask tidy` looks. */
+// The screens. They know no android.*: `cargo xtask tidy` looks.
 plugins {
     alias(libs.plugins.android.library)
     alias(libs.plugins.kotlin.android)
@@ -10,8 +10,9 @@ android {
     compileSdk = libs.versions.targetSdk.get().toInt()
     defaultConfig { minSdk = libs.versions.minSdk.get().toInt() }
     buildFeatures { compose = true }
-    kotlin { jvmToolchain(17) }
 }
+
+kotlin { jvmToolchain(17) }
 
 dependencies {
     api(project(":core"))
@@ -20,5 +21,6 @@ dependencies {
     api(libs.compose.material3)
     api(libs.lifecycle.viewmodel.compose)
     implementation(libs.lifecycle.runtime.compose)
+    implementation(libs.zxing)
     debugImplementation(libs.compose.tooling)
 }

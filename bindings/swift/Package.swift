@@ -18,7 +18,8 @@ let package = Package(
         // What tests need around the core: an authority, a hub and colleagues, by the programs people run.
         .target(name: "NuongTestWorld", dependencies: ["Nuong"]),
         .executableTarget(name: "nuong-until-killed", dependencies: ["Nuong"]),
-        .testTarget(name: "NuongTests", dependencies: ["Nuong", "NuongTestWorld", "nuong-until-killed"]),
+        .systemLibrary(name: "CHeap"),
+        .testTarget(name: "NuongTests", dependencies: ["Nuong", "NuongTestWorld", "nuong-until-killed", "CHeap"]),
         .testTarget(name: "NuongStreamTests", dependencies: ["Nuong", "NuongTestWorld"]),
     ],
     swiftLanguageModes: [.v6]

@@ -96,8 +96,20 @@ fn read(path: &Path) -> Result<Vec<u8>> {
 
 pub(crate) fn authority(opening: &Opening<'_>, command: &AuthorityCommand) -> Result<()> {
     match command {
-        AuthorityCommand::Init { dir, units, quick } => {
-            found(opening, dir, &units_of(units)?, kdf(*quick))
+        AuthorityCommand::Init { dir, units, quick } => found(opening, dir, units, kdf(*quick)),
+        AuthorityCommand::NameUnit {
+            dir,
+            unit,
+            name,
+            out,
+        } => {
+            let (safe, mut random) = (Safe::open(dir, opening)?, SystemRandom::new());
+            let mut authority = safe.load()?;
+            authority.name_unit(&UnitId::new(unit.as_str())?, name.as_deref())?;
+            let bulletin = authority.bulletin(SystemClock.now());
+            safe.save(&authority, &mut random)?;
+            write_durably(out, &nuong_station::bulletin_file(&bulletin))?;
+            wrote(opening, out)
         }
         AuthorityCommand::List { dir } => list(opening, &Safe::open(dir, opening)?.load()?),
         AuthorityCommand::Revoke { dir, device, out } => {
@@ -125,19 +137,25 @@ pub(crate) fn publish(
     Ok(authority.publish(kind, content, now).file(kind, content))
 }
 
-fn found(opening: &Opening<'_>, directory: &Path, units: &[UnitId], kdf: KdfParams) -> Result<()> {
+fn found(opening: &Opening<'_>, directory: &Path, units: &[String], kdf: KdfParams) -> Result<()> {
     if directory.join("keyring").exists() {
         return Err(Refusal::AuthorityExists(directory.display().to_string()).into());
     }
     let mut random = SystemRandom::new();
     let mut authority = Authority::create(&mut random)?;
     for unit in units {
+        let (short, name) = match unit.split_once('=') {
+            Some((short, name)) => (short, Some(name)),
+            None => (unit.as_str(), None),
+        };
+        let unit = UnitId::new(short)?;
         authority.add_unit(unit.clone(), &mut random)?;
+        authority.name_unit(&unit, name)?;
     }
     let safe = Safe::create(directory, &opening.passphrase(true)?, kdf, &mut random)?;
     safe.save(&authority, &mut random)?;
     let id = authority.root().authority_id().to_string();
-    let units: Vec<&str> = units.iter().map(UnitId::as_str).collect();
+    let units: Vec<&str> = authority.units().map(UnitId::as_str).collect();
     opening.tell(
         &json!({ "authority": id, "dir": directory, "units": units }),
         || {
@@ -238,7 +256,7 @@ pub(crate) fn enroll(opening: &Opening<'_>, command: &Enroll) -> Result<()> {
 }
 
 fn approve_request(opening: &Opening<'_>, approve: &Approve) -> Result<()> {
-    let request = EnrolRequest::decode(&read(&approve.request)?)?;
+    let request = EnrolRequest::read(&read(&approve.request)?)?;
     let now = SystemClock.now();
     let appointment = Appointment {
         role: role_of(approve.role),
@@ -250,7 +268,12 @@ fn approve_request(opening: &Opening<'_>, approve: &Approve) -> Result<()> {
     let mut authority = safe.load()?;
     let grant = authority.approve(&request, appointment, now, &mut random)?;
     safe.save(&authority, &mut random)?;
-    write_durably(&approve.out, &grant.encode())?;
+    let answer = if approve.text {
+        grant.to_text().into_bytes()
+    } else {
+        grant.encode()
+    };
+    write_durably(&approve.out, &answer)?;
     let (person, words) = (request.person(), request.fingerprint());
     opening.tell(
         &json!({ "file": approve.out, "person": person, "fingerprint": words }),

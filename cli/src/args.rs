@@ -241,18 +241,34 @@ pub(crate) struct Day {
 pub(crate) enum Authority {
     /// Found an authority: a root key under a passphrase, in DIR.
     #[command(
-        after_help = "Example:\n  nuong authority init --dir province --unit post-a --unit post-b --unit province"
+        after_help = "Example:\n  nuong authority init --dir province --unit \"post-a=Đồn Biên phòng A\" --unit post-b --unit province"
     )]
     Init {
         /// Where the authority's secrets are kept. Keep it off the network.
         #[arg(long, value_name = "DIR")]
         dir: PathBuf,
-        /// A unit that holds cases; may be given again.
-        #[arg(long = "unit", value_name = "UNIT")]
+        /// A unit that holds cases, with what it is called where that is more than its short name; may be given again.
+        #[arg(long = "unit", value_name = "UNIT[=NAME]")]
         units: Vec<String>,
         /// Use the quickest key derivation the keyring accepts in tests. Never for a real authority.
         #[arg(long, hide = true)]
         quick: bool,
+    },
+    /// Say what a unit is called by those who work there. Devices show it from the next bulletin on.
+    #[command(
+        after_help = "Example:\n  nuong authority name-unit --dir province post-a \"Đồn Biên phòng A\" --out names.bulletin"
+    )]
+    NameUnit {
+        /// Where the authority's secrets are.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// The unit, by its short name.
+        unit: String,
+        /// What it is called; left out, its short name is shown again.
+        name: Option<String>,
+        /// Where to write the bulletin that tells the others.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
     /// Revoke a lost device: new unit keys for all others.
     Revoke {
@@ -327,7 +343,7 @@ pub(crate) struct Approve {
     /// Where the authority's secrets are.
     #[arg(long, value_name = "DIR")]
     pub(crate) dir: PathBuf,
-    /// The request.
+    /// The request: its file, or a file with its text.
     pub(crate) request: PathBuf,
     /// What the person does.
     #[arg(long, value_enum)]
@@ -344,6 +360,9 @@ pub(crate) struct Approve {
     /// Where to write the grant.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    /// Write it as text, to be sent in a message and pasted on the phone.
+    #[arg(long)]
+    pub(crate) text: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

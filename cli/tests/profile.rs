@@ -5,6 +5,7 @@
 mod common;
 
 use common::{Desk, PASSPHRASE};
+use nuong_station::trust::EnrolRequest;
 
 #[test]
 fn a_profile_opens_with_its_passphrase_and_with_no_other() {
@@ -196,6 +197,76 @@ fn both_sides_of_an_enrolment_see_the_same_digits_and_the_grant_fits_no_other_de
         desk.run("other", &["enroll", "accept", "r"]).error(),
         "trust.malformed"
     );
+}
+
+#[test]
+fn a_request_and_its_answer_go_as_text_too_and_half_of_one_is_refused() {
+    let desk = Desk::with_devices(&["a"]);
+    desk.run("other", &["init", "--quick"]).ok();
+    let request = ["enroll", "request", "--name", "Vàng A Páo", "--out", "r"];
+    desk.run("other", &request).ok();
+    let bytes = std::fs::read(desk.path("r")).unwrap();
+    let text = EnrolRequest::decode(&bytes).unwrap().to_text();
+    // As it comes out of a message: broken into lines.
+    let (one, two) = text.split_at(40);
+    std::fs::write(desk.path("r.txt"), format!("{one}\n  {two}\n")).unwrap();
+    let approve = |request: &'static str, out: &'static str| {
+        let of = ["enroll", "approve", "--dir", "authority", request];
+        let to = [
+            "--role", "officer", "--unit", "post-a", "--text", "--out", out,
+        ];
+        [of.as_slice(), &to].concat()
+    };
+    desk.run("other", &approve("r.txt", "g.txt")).ok();
+    let answer = std::fs::read_to_string(desk.path("g.txt")).unwrap();
+    assert!(answer.starts_with("NUONG1ANSWER"), "{answer}");
+    let me = desk
+        .run("other", &["enroll", "accept", "g.txt"])
+        .ok()
+        .json();
+    assert_eq!(me["person"], "Vàng A Páo");
+    // And again when the vault is opened the next time.
+    assert_eq!(
+        desk.run("other", &["unlock"]).ok().json()["person"],
+        "Vàng A Páo"
+    );
+    std::fs::write(desk.path("half.txt"), one).unwrap();
+    let half = desk.run("other", &approve("half.txt", "g"));
+    assert_eq!(half.error(), "trust.truncated");
+}
+
+#[test]
+fn a_unit_is_shown_by_the_name_that_its_authority_gave_it() {
+    let desk = Desk::with_devices(&["a"]);
+    let name = |unit: &'static str, name: &'static str| {
+        let args = [
+            "authority",
+            "name-unit",
+            "--dir",
+            "authority",
+            unit,
+            name,
+            "--out",
+            "n",
+        ];
+        desk.run("a", &args)
+    };
+    name("post-a", "Đồn Biên phòng Mường Khương").ok();
+    desk.run("a", &["parcel", "import", "n"]).ok();
+    let me = desk.run("a", &["unlock"]).ok().json();
+    assert_eq!(me["units"][0], "Đồn Biên phòng Mường Khương");
+    assert_eq!(name("moon", "x").error(), "trust.unknown_unit");
+    assert_eq!(name("post-a", " ").error(), "trust.invalid_unit_name");
+    let init = [
+        "authority",
+        "init",
+        "--dir",
+        "second",
+        "--quick",
+        "--unit",
+        "x=Đồn X",
+    ];
+    desk.run("a", &init).ok();
 }
 
 #[test]

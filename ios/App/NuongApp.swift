@@ -48,19 +48,21 @@
             let folder = support.appendingPathComponent("profiles", isDirectory: true)
             Self.prepare(folder)
             let phone = Phone(directory: folder, language: .vi, keystore: SecureEnclave())
-            app = try? AppModel(phone: phone)
+            // Recordings and pictures of questionnaires are built into the app: `project.yml` takes the folder along.
+            let media = MediaFolder(Bundle.main.bundleURL.appendingPathComponent("Media", isDirectory: true))
+            app = try? AppModel(phone: phone, media: media, speaker: Loudspeaker())
         }
 
         private static func prepare(_ folder: URL) {
             #if canImport(Darwin)
-            // Readable while the phone is locked, since an exchange in the background writes; the records have their own key.
-            try? FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true,
-                attributes: [.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication])
-            var kept = URLResourceValues()
-            kept.isExcludedFromBackup = true
-            var folder = folder
-            try? folder.setResourceValues(kept)
+                // Readable while the phone is locked, since an exchange in the background writes; the records have their own key.
+                try? FileManager.default.createDirectory(
+                    at: folder, withIntermediateDirectories: true,
+                    attributes: [.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication])
+                var kept = URLResourceValues()
+                kept.isExcludedFromBackup = true
+                var folder = folder
+                try? folder.setResourceValues(kept)
             #endif
         }
     }

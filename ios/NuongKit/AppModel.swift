@@ -8,7 +8,15 @@ public enum Route: Hashable, Sendable {
     case interview(InterviewRef)
     case `case`(String)
     case conflict(case: String, path: String)
+    case alone(InterviewRef, instrument: String)
     case enrol
+}
+
+/// A screen on which something is typed that the core does not have yet.
+@MainActor
+public protocol Drafting: AnyObject {
+    /// Gives the core what was typed.
+    func writeDown() async
 }
 
 /// The app as a whole: which door stands open, where the person is, and what was refused. It holds no rule: what comes next
@@ -16,6 +24,10 @@ public enum Route: Hashable, Sendable {
 @MainActor @Observable
 public final class AppModel {
     public let phone: Phone
+
+    /// Recordings and pictures of questionnaires, and what is heard of them now.
+    public let media: MediaFolder
+    public let listening: Listening
 
     /// Which screen comes first; none until the core was asked.
     public private(set) var standing: Standing?
@@ -38,11 +50,16 @@ public final class AppModel {
     /// Whether a cover hides the screen.
     public private(set) var covered = false
 
+    /// The screen that is typed on now.
+    @ObservationIgnored public weak var drafting: (any Drafting)?
+
     /// Counts what was refused as stale: screens draw anew with it.
     public private(set) var stale = 0
 
-    public init(phone: Phone) throws {
+    public init(phone: Phone, media: MediaFolder, speaker: (any Speaker)? = nil) throws {
         self.phone = phone
+        self.media = media
+        listening = Listening(media: media, speaker: speaker)
         words = try phone.words
     }
 
@@ -76,7 +93,8 @@ public final class AppModel {
 
     /// Hides the screen at once and closes the records: the passphrase is asked before anything is seen again.
     public func cover() async {
-        covered = true
+        hide()
+        await drafting?.writeDown()
         path = []
         await attempt { try await phone.door.lock() }
         await readStanding()
@@ -84,11 +102,16 @@ public final class AppModel {
     }
 
     /// The app is about to be seen in the app switcher, or left.
-    public func hide() { covered = true }
-
-    /// Closes every handle: a phone ends an app that keeps a file locked while it sleeps.
-    public func sleep() async {
+    public func hide() {
         covered = true
+        listening.stop()
+    }
+
+    /// Closes every handle: a phone ends an app that keeps a file locked while it sleeps. What stands in a field is kept first,
+    /// since nobody knows whether the app is ever looked at again.
+    public func sleep() async {
+        hide()
+        await drafting?.writeDown()
         try? await phone.door.pause()
     }
 
@@ -99,6 +122,9 @@ public final class AppModel {
         covered = false
     }
 
+    /// Asks where the phone stands, after something that may have changed it.
+    public func look() async { await readStanding() }
+
     private func take(_ error: NuongError) async {
         switch error {
         case .Locked: path = []
@@ -106,6 +132,9 @@ public final class AppModel {
         case .Paused: try? await phone.door.resume()
         case .NotEnrolled: if path.last != .enrol { path.append(.enrol) }
         case .Stale:
+            await readStanding()
+            // Whatever was asked for meanwhile, nothing is said of it to the person who holds the phone.
+            if standing == .handedOver { return }
             stale += 1
             problem = error.problem
         case .NotAllowed, .Input, .Hub, .File, .Storage, .Internal: problem = error.problem

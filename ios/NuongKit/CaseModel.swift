@@ -8,40 +8,92 @@ public final class CaseModel: Watching {
     public let app: AppModel
     public let id: String
     public var view: CaseView?
-    public var drawn: Drawn<CaseView> { app.phone.cases.view(of: id) }
+    public var drawn: Views<CaseView> { app.phone.cases.view(of: id) }
 
-    /// What is being written: a note, or the reason of a decision or a referral.
+    /// What is being written: a note, more about a need, or the reason of a decision or a referral.
     public var text = ""
     public var service = ""
 
-    /// The units the case can be given to, once they were asked for.
-    public var units: UnitListView?
+    /// What a consent is for, and whom: one of those the form knows, or somebody written by hand.
+    public var purpose: OptionView?
+    public var receiver: OptionView?
+    public var otherReceiver = "" {
+        didSet { if !otherReceiver.isEmpty { receiver = nil } }
+    }
+
+    /// The forms, once they were asked for.
+    public private(set) var units: UnitListView?
+    public private(set) var consentForm: ConsentFormView?
+    public private(set) var needForm: NeedFormView?
 
     public init(app: AppModel, id: String) {
         self.app = app
         self.id = id
     }
 
-    public func addNote() async {
+    /// A step of the case's `order`, as it is drawn.
+    public func action(of step: CaseStep) -> Action? {
+        guard let actions = view?.actions else { return nil }
+        return switch step {
+        case .continueInterview: actions.continueInterview
+        case .decide: actions.decide
+        case .newInterview: actions.newInterview
+        case .addNote: actions.addNote
+        case .addNeed: actions.addNeed
+        case .consent: actions.consent
+        case .refer: actions.refer
+        case .handOver: actions.handOver
+        }
+    }
+
+    public func addNote() async -> Bool {
         let text = text
-        await written { try await $0.note($1, text) }
+        return await written { try await $0.note($1, text) }
     }
 
-    public func decide(_ decision: DecisionView) async {
+    public func decide(_ decision: OptionView) async -> Bool {
         let reason = text
-        await written { try await $0.decide($1, decision.decision, reason: reason) }
+        return await written { try await $0.decide($1, decision.value, reason: reason) }
     }
 
-    public func refer() async {
+    public func refer() async -> Bool {
         let (to, reason) = (service, text)
-        await written { try await $0.refer($1, to: to, reason: reason) }
+        return await written { try await $0.refer($1, to: to, reason: reason) }
     }
 
     public func askUnits() async { units = await app.attempt { try await app.phone.cases.units() } }
 
-    public func handOver(to unit: UnitView) async {
-        await written { try await $0.handOver($1, to: unit.unit) }
-        units = nil
+    public func handOver(to unit: OptionView) async -> Bool {
+        await written { try await $0.handOver($1, to: unit.value) }
+    }
+
+    public func askNeeds() async {
+        let (phone, id) = (app.phone, id)
+        needForm = await app.attempt { try await phone.cases.needForm(id) }
+    }
+
+    public func addNeed(_ need: OptionView) async -> Bool {
+        let detail = text
+        return await written { try await $0.need($1, need.value, detail: detail) }
+    }
+
+    public func askConsent() async {
+        let (phone, id) = (app.phone, id)
+        consentForm = await app.attempt { try await phone.cases.consentForm(id) }
+    }
+
+    /// Writes down that the person agrees or refuses. What is missing of it is the core's to say.
+    public func consent(given: Bool) async -> Bool {
+        let (purpose, receiver) = (purpose?.value ?? "", receiver?.value ?? otherReceiver)
+        let well = await written { try await $0.consent($1, purpose: purpose, receiver: receiver, given: given) }
+        if well { (self.purpose, self.receiver, otherReceiver) = (nil, nil, "") }
+        return well
+    }
+
+    /// Writes down that the person takes a consent back.
+    public func withdraw(_ consent: ConsentView) async {
+        let (purpose, receiver) = (consent.purpose, consent.receiver)
+        await app.attempt { try await app.phone.cases.withdrawConsent(id, purpose: purpose, receiver: receiver) }
     }
 
     public func continueInterview() {
@@ -53,10 +105,11 @@ public final class CaseModel: Watching {
 
     public func open(_ conflict: ConflictView) { app.path.append(.conflict(case: id, path: conflict.path)) }
 
-    /// What was written stands in its field until it is kept.
-    private func written(_ act: (Cases, String) async throws -> Void) async {
+    /// Whether it is kept: what was written stands in its field until then.
+    private func written(_ act: (Cases, String) async throws -> Void) async -> Bool {
         let well: Void? = await app.attempt { try await act(app.phone.cases, id) }
         if well != nil { (text, service) = ("", "") }
+        return well != nil
     }
 }
 

@@ -7,7 +7,7 @@ import Observation
 public final class LockModel: Watching {
     public let app: AppModel
     public var view: LockView?
-    public var drawn: Drawn<LockView> { app.phone.door.lockView }
+    public var drawn: Views<LockView> { app.phone.door.lockView }
     public var passphrase = ""
 
     /// Whether the records are being opened: it takes some tenths of a second on purpose, or a finger.
@@ -15,8 +15,8 @@ public final class LockModel: Watching {
 
     public init(app: AppModel) { self.app = app }
 
-    public func choose(_ profile: LockChoice) async {
-        await app.attempt { try await app.phone.door.choose(profile: profile.id) }
+    public func choose(_ profile: OptionView) async {
+        await app.attempt { try await app.phone.door.choose(profile: profile.value) }
         await draw()
     }
 
@@ -39,7 +39,7 @@ public final class LockModel: Watching {
 public final class SetUpModel: Watching {
     public let app: AppModel
     public var view: SetUpView?
-    public var drawn: Drawn<SetUpView> { app.phone.door.setUpView }
+    public var drawn: Views<SetUpView> { app.phone.door.setUpView }
     public var passphrase = ""
     public var again = ""
     public private(set) var making = false
@@ -104,8 +104,11 @@ public final class EnrolModel {
 @MainActor @Observable
 public final class SettingsModel: Watching {
     public let app: AppModel
-    public var view: SettingsView?
-    public var drawn: Drawn<SettingsView> { app.phone.door.settings }
+    public var view: SettingsView? {
+        // What is being typed is not written over by the same settings drawn anew.
+        didSet { if let kept = view?.shownName, kept != oldValue?.shownName { shownName = kept } }
+    }
+    public var drawn: Views<SettingsView> { app.phone.door.settings }
     public var shownName = ""
 
     public init(app: AppModel) { self.app = app }
@@ -121,6 +124,10 @@ public final class SettingsModel: Watching {
     }
 
     public func hideNames(_ hidden: Bool) async { await app.attempt { try await app.phone.door.hideNames(hidden) } }
+
+    public func lock(after time: OptionView) async {
+        await app.attempt { try await app.phone.door.lockAfter(time.value) }
+    }
 
     public func keepShownName() async {
         let name = shownName

@@ -5,7 +5,7 @@ import Observation
 /// An interview, one screen at a time. Nothing has to be saved: what is tapped is on disk before the screen shows it, and what
 /// is typed is taken when the field is left or the screen is.
 @MainActor @Observable
-public final class InterviewModel {
+public final class InterviewModel: Drafting {
     public let app: AppModel
     public let reference: InterviewRef
     public private(set) var view: InterviewView?
@@ -25,6 +25,7 @@ public final class InterviewModel {
 
     /// Takes the interview up where it was left, or draws its screen anew.
     public func draw() async {
+        app.drafting = self
         let (phone, of) = (app.phone, reference)
         if let interview {
             await step { _ = try await interview.redraw() }
@@ -57,6 +58,11 @@ public final class InterviewModel {
         await step { _ = try await self.interview?.answers(who.respondent) }
     }
 
+    /// Asks in another language from now on.
+    public func ask(in language: OptionView) async {
+        await step { _ = try await self.interview?.ask(in: language.value) }
+    }
+
     public func addAnother(of repeats: RepeatView) async {
         await step { _ = try await self.interview?.addAnother(of: repeats.path) }
     }
@@ -70,6 +76,10 @@ public final class InterviewModel {
         await step { _ = try await self.interview?.go(to: at) }
     }
 
+    public func writeDown() async {
+        await step { for path in self.typed.keys.sorted() { try await self.take(path) } }
+    }
+
     /// Leaves the interview for now. All is kept, what stands in a field too.
     public func stop() async {
         await step {
@@ -77,6 +87,37 @@ public final class InterviewModel {
             try await self.interview?.stop()
         }
         app.path.removeAll { $0 == .interview(reference) }
+    }
+
+    /// Goes to handing the phone over. What stands in a field is kept first.
+    public func alone() async {
+        guard let instrument = view?.instrument else { return }
+        await writeDown()
+        app.path.append(.alone(reference, instrument: instrument))
+    }
+
+    /// What was picked from a calendar or a clock, typed as the core takes it.
+    public func pick(_ moment: Date, at question: QuestionView, in zone: TimeZone = .current) async {
+        guard let format = question.drawn.pickedFormat else { return }
+        let written = DateFormatter()
+        written.locale = Locale(identifier: "en_US_POSIX")
+        written.calendar = Calendar(identifier: .gregorian)
+        written.timeZone = zone
+        written.dateFormat = format
+        await write(written.string(from: moment), at: question)
+    }
+
+    /// Where the phone is, typed as the core takes it: degrees north and east.
+    public func place(north: Double, east: Double, at question: QuestionView) async {
+        await write(String(format: "%.6f %.6f", north, east), at: question)
+    }
+
+    /// The file of a picture of the questionnaire, where it is on this phone.
+    public func picture(_ name: String?) -> URL? { name.flatMap { app.media.file($0) } }
+
+    private func write(_ text: String, at question: QuestionView) async {
+        typed[question.path] = text
+        await leave(question)
     }
 
     /// Leaves the screen, unless something typed on it could not be taken: that is then said beside its question.
@@ -108,4 +149,19 @@ public final class InterviewModel {
         app.path.removeAll { $0 == .interview(reference) }
         if app.path.last != .case(reference.case) { app.path.append(.case(reference.case)) }
     }
+}
+
+extension Drawn {
+    /// How a moment that was picked is typed; none where nothing is picked.
+    var pickedFormat: String? {
+        switch self {
+        case .date: "d/M/yyyy"
+        case .time: "H:mm"
+        case .dateTime: "d/M/yyyy H:mm"
+        default: nil
+        }
+    }
+
+    /// Whether a calendar or a clock is offered beside the field.
+    public var isPicked: Bool { pickedFormat != nil }
 }

@@ -6,7 +6,7 @@ public protocol Watching: AnyObject {
     associatedtype View: Equatable & Sendable
     var app: AppModel { get }
     var view: View? { get set }
-    var drawn: Drawn<View> { get }
+    var drawn: Views<View> { get }
 }
 
 extension Watching {

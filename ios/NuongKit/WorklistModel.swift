@@ -11,7 +11,7 @@ public final class WorklistModel: Watching {
     public var view: CaseListView? {
         didSet { (groups, next) = (view?.groups ?? [], view?.next) }
     }
-    public var drawn: Drawn<CaseListView> { app.phone.cases.list(search: search) }
+    public var drawn: Views<CaseListView> { app.phone.cases.list(search: search) }
 
     /// The groups with the rows of every page fetched so far.
     public private(set) var groups: [CaseGroupView] = []

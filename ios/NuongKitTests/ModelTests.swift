@@ -6,23 +6,8 @@ import XCTest
 /// The screens' models over the real core: what a person does, and what then stands on the screen.
 @MainActor
 final class ModelTests: XCTestCase {
-    private func app(_ phone: Phone) async throws -> (AppModel, Task<Void, Never>) {
-        let app = try AppModel(phone: phone)
-        let watching = Task { await app.watch() }
-        try await until { app.standing != nil }
-        return (app, watching)
-    }
-
-    /// Lets the models follow the core until this holds.
-    private func until(_ holds: @MainActor () -> Bool) async throws {
-        while !holds() {
-            try Task.checkCancellation()
-            await Task.yield()
-        }
-    }
-
     func testAPhoneIsSetUpAndUnlockedAgain() async throws {
-        let (app, watching) = try await app(Phone(directory: World.folder(), language: .en))
+        let (app, watching) = try await follow(Phone(directory: World.folder(), language: .en))
         defer { watching.cancel() }
         XCTAssertEqual(app.standing, .notSetUp)
         let setUp = SetUpModel(app: app)
@@ -47,7 +32,7 @@ final class ModelTests: XCTestCase {
 
     func testAWholeInterviewFromTheWorklistToItsCase() async throws {
         let world = try World()
-        let (app, watching) = try await app(world.phone("mai"))
+        let (app, watching) = try await follow(world.phone("mai"))
         defer { watching.cancel() }
         let list = WorklistModel(app: app)
         let drawing = Task { await list.watch() }
@@ -74,14 +59,15 @@ final class ModelTests: XCTestCase {
         let looking = Task { await model.watch() }
         defer { looking.cancel() }
         model.text = "Hẹn gặp lại"
-        await model.addNote()
+        let kept = await model.addNote()
+        XCTAssertTrue(kept)
         try await until { model.view?.notes.map(\.text) == ["Hẹn gặp lại"] }
         XCTAssertEqual(model.text, "", "the field is empty once it is kept")
     }
 
     func testWhatIsTypedIsTakenWithTheScreenAndWhatCannotBeIsSaidBesideIt() async throws {
         let world = try World()
-        let (app, watching) = try await app(world.phone("mai"))
+        let (app, watching) = try await follow(world.phone("mai"))
         defer { watching.cancel() }
         let begun = try await app.phone.interviews.begin("border-initial")
         let model = InterviewModel(app: app, reference: begun.reference)
@@ -112,7 +98,7 @@ final class ModelTests: XCTestCase {
 
     func testTheListGrowsPageByPage() async throws {
         let world = try World()
-        let (app, watching) = try await app(world.phone("mai"))
+        let (app, watching) = try await follow(world.phone("mai"))
         defer { watching.cancel() }
         for _ in 0..<60 { try await app.phone.interviews.begin("triage").stop() }
         let list = WorklistModel(app: app)
@@ -130,7 +116,7 @@ final class ModelTests: XCTestCase {
 
     func testLeavingTheScreenClosesEveryHandleAndComingBackGoesOn() async throws {
         let world = try World()
-        let (app, watching) = try await app(world.phone("mai"))
+        let (app, watching) = try await follow(world.phone("mai"))
         defer { watching.cancel() }
         app.hide()
         XCTAssertTrue(app.covered, "nothing is seen in the app switcher")
@@ -167,7 +153,7 @@ final class ModelTests: XCTestCase {
     func testAHubThatIsGoneStandsOnTheScreenWithWhatToDo() async throws {
         let world = try World()
         let hub = try world.hub()
-        let (app, watching) = try await app(world.phone("mai"))
+        let (app, watching) = try await follow(world.phone("mai"))
         defer { watching.cancel() }
         try await app.phone.exchange.begin(hub: hub.url).end()
         hub.kill()

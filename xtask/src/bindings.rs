@@ -88,8 +88,14 @@ pub fn target_folder(root: &Path) -> PathBuf {
 /// The file name of the facade's dynamic library on this system.
 #[must_use]
 pub fn library_name() -> String {
+    named("nuong_ffi")
+}
+
+/// The file name of a crate's dynamic library on this system.
+#[must_use]
+pub fn named(library: &str) -> String {
     let (before, after) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-    format!("{before}nuong_ffi{after}")
+    format!("{before}{library}{after}")
 }
 
 /// Where cargo puts what it builds with a profile.

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::bench::Line;
 use crate::bindings;
 use crate::steps::cargo;
 
@@ -26,42 +27,24 @@ pub fn verify(root: &Path) -> Result<bool> {
     Ok(linted && tested)
 }
 
-/// P17: a release build with bare calls beside the core's, measured from Kotlin. The lines are JSON, one a goal.
+/// P17, measured from Kotlin over a library that has bare calls beside the facade's (`tests/bare`).
 ///
 /// # Errors
 /// When something does not build or the measuring fails.
-pub fn bench(root: &Path) -> Result<String> {
+pub fn bench(root: &Path, profile: &str) -> Result<Vec<Line>> {
     install()?;
     let target = bindings::target_folder(root);
-    // What is generated is read from the symbols, which a release build strips.
-    let built = Command::new(cargo())
-        .args([
-            "build",
-            "--release",
-            "--locked",
-            "--quiet",
-            "--package",
-            "nuong-ffi",
-        ])
-        .args([
-            "--features",
-            "bare",
-            "--config",
-            "profile.release.strip=false",
-        ])
-        .current_dir(root)
-        .status()
-        .context("cargo did not start")?;
-    let programs = ["build", "--workspace", "--bins", "--locked", "--quiet"];
-    let others = Command::new(cargo())
-        .args(programs)
-        .current_dir(root)
-        .status()?;
-    if !(built.success() && others.success()) {
-        bail!("the facade or the programs do not build");
+    build(root, &["--workspace", "--lib", "--bins"])?;
+    if profile != "dev" {
+        // What is generated is read from the symbols, which a release build strips.
+        let unstripped = format!("profile.{profile}.strip=false");
+        let of = ["--package", "nuong-bare", "--profile", profile];
+        build(root, &[&of[..], &["--config", &unstripped]].concat())?;
     }
     let folder = target.join("bindings-bare");
-    let library = target.join("release").join(bindings::library_name());
+    let library = target
+        .join(bindings::folder_of(profile))
+        .join(bindings::named("nuong_bare"));
     bindings::generate(root, &library, &folder, &["kotlin"])?;
     let output = Command::new("mvn")
         .args(["-B", "-ntp", "-Pbench", "test"])
@@ -73,7 +56,21 @@ pub fn bench(root: &Path) -> Result<String> {
     if !output.status.success() {
         bail!("{}", String::from_utf8_lossy(&output.stdout));
     }
-    Ok(std::fs::read_to_string(folder.join("ffi.jsonl"))?)
+    let measured = std::fs::read_to_string(folder.join("ffi.jsonl"))?;
+    measured.lines().map(Line::read).collect()
+}
+
+fn build(root: &Path, of: &[&str]) -> Result<()> {
+    let status = Command::new(cargo())
+        .args(["build", "--locked", "--quiet"])
+        .args(of)
+        .current_dir(root)
+        .status()
+        .context("cargo did not start")?;
+    if !status.success() {
+        bail!("the facade with its bare calls, or the programs, do not build");
+    }
+    Ok(())
 }
 
 /// Maven, so that surefire's closing lines are seen.

@@ -3,6 +3,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod api;
+pub mod bench;
 pub mod bindings;
 pub mod kotlin;
 pub mod ndk;

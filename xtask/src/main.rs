@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
-use xtask::{api, bindings, kotlin, ndk, shells, size, steps, swift, tidy};
+use xtask::{api, bench, bindings, kotlin, ndk, shells, size, steps, swift, tidy};
 
 /// Chores of the Nương workspace.
 #[derive(Parser)]
@@ -88,13 +88,20 @@ enum Chore {
         /// One JSON object a line.
         #[arg(long)]
         json: bool,
+        /// The cargo profile of the core that `ffi` measures; its figures count in `release` alone.
+        #[arg(long, default_value = "release")]
+        profile: String,
     },
 }
 
 #[derive(Subcommand)]
 enum Android {
-    /// Test the screens over the real core, and the window.
+    /// Test all of it: versions and borders, style, the screens and the window over the real core, and the app for phones.
     Test,
+    /// Test the app for phones alone: its window over the real core, Google's lint, the lowest Android.
+    App,
+    /// Pack the app for phones, signed with a key for trying out.
+    Apk,
     /// Build the core's libraries for phones with Android's NDK, into android/core/src/main/jniLibs.
     Library,
 }
@@ -117,13 +124,17 @@ fn main() -> ExitCode {
             .and_then(|root| swift::ios(&root))
             .map(|outcome| told(&outcome)),
         Chore::Size { update } => compare_size(update).map(code),
-        Chore::Bench { what, json } => bench(what.as_deref(), json).map(code),
-        Chore::Android { what } => workspace_root()
-            .and_then(|root| match what {
-                Android::Test => shells::test(&root),
-                Android::Library => ndk::build(&root),
-            })
-            .map(code),
+        Chore::Bench {
+            what,
+            json,
+            profile,
+        } => measure(what.as_deref(), json, &profile).map(code),
+        Chore::Android { what } => workspace_root().and_then(|root| match what {
+            Android::Test => shells::test(&root).map(|outcome| told(&outcome)),
+            Android::App => shells::app(&root).map(|outcome| told(&outcome)),
+            Android::Apk => shells::apk(&root).map(|outcome| told(&outcome)),
+            Android::Library => ndk::build(&root).map(code),
+        }),
         Chore::Screens { variant, keep } => workspace_root()
             .and_then(|root| shells::screens(&root, variant.as_deref(), keep))
             .map(code),
@@ -201,10 +212,12 @@ fn make_bindings(profile: &str) -> Result<bool> {
     Ok(true)
 }
 
-/// P17, measured from Kotlin; the other goals by the bench program. P16 is `cargo xtask size`.
-fn bench(what: Option<&str>, json: bool) -> Result<bool> {
+/// P16 and P17 by the facade's own chore; the other goals by the bench program.
+fn measure(what: Option<&str>, json: bool, profile: &str) -> Result<bool> {
     if what == Some("ffi") {
-        print!("{}", kotlin::bench(&workspace_root()?)?);
+        for line in bench::ffi(&workspace_root()?, profile)? {
+            println!("{}", line.said(json)?);
+        }
         return Ok(true);
     }
     let mut command = Command::new(steps::cargo());

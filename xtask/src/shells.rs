@@ -6,8 +6,9 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::bindings;
 use crate::steps::cargo;
+use crate::swift::Outcome;
+use crate::{bindings, tidy};
 
 /// What Maven and the pictures need, as Debian and Ubuntu name it: a program or file that shows it is there, and the package.
 const NEEDED: &[(&str, &str)] = &[
@@ -28,14 +29,97 @@ const NEEDED_FOR_WINDOWS: &[(&str, &str)] = &[
     ("libawt_xawt.so", "default-jre"),
 ];
 
-/// Tests `android/`: the screens over the real core, and the window.
+/// What the app for phones is put together with besides; the last two for an APK alone.
+const NEEDED_FOR_PHONES: &[(&str, &str)] = &[
+    ("python3", "python3-minimal"),
+    ("zipalign", "zipalign"),
+    ("apksigner", "apksigner"),
+];
+
+/// Tests all of `android/`: its versions and borders, the style of its sources, the screens and the window over the real core, and
+/// the app for phones.
 ///
 /// # Errors
-/// When something that is needed is missing and cannot be installed, or does not build.
-pub fn test(root: &Path) -> Result<bool> {
-    install(NEEDED_FOR_WINDOWS)?;
+/// When something did not start or does not build.
+pub fn test(root: &Path) -> Result<Outcome> {
+    if !(can_be_built() && installed(&[NEEDED, NEEDED_FOR_WINDOWS, &NEEDED_FOR_PHONES[..1]])?) {
+        return Ok(Outcome::NotHere);
+    }
+    let findings = tidy::check_shells(&tidy::Tree::read(root)?);
+    for finding in &findings {
+        writeln!(std::io::stdout(), "{finding}")?;
+    }
     prepare(root)?;
-    maven(root, under_a_display("mvn"), &["--fail-at-end", "verify"])
+    let styled = styled(root)?;
+    let drawn = maven(root, under_a_display("mvn"), &["--fail-at-end", "verify"])?;
+    let held = app_verified(root)?;
+    Ok(outcome(findings.is_empty() && styled && drawn && held))
+}
+
+/// Tests the app for phones: the real window over the real core in Android's own graphics, Google's lint, and that nothing is
+/// called which Android 8.0 does not have.
+///
+/// # Errors
+/// When something did not start or does not build.
+pub fn app(root: &Path) -> Result<Outcome> {
+    if !(can_be_built() && installed(&[NEEDED, &NEEDED_FOR_PHONES[..1]])?) {
+        return Ok(Outcome::NotHere);
+    }
+    prepare(root)?;
+    Ok(outcome(app_verified(root)?))
+}
+
+/// Packs the app for phones, once as it is and once made small, each signed with a key for trying out. Where no NDK has built the
+/// core for phones (`cargo xtask android library`), the packages lack it, and say so.
+///
+/// # Errors
+/// When something did not start or does not build.
+pub fn apk(root: &Path) -> Result<Outcome> {
+    if !(can_be_built() && installed(&[NEEDED, NEEDED_FOR_PHONES])?) {
+        return Ok(Outcome::NotHere);
+    }
+    bindings::make(root, "dev")?;
+    let arguments = ["-f", "maven", "-Dmaven.test.skip=true", "-Papk", "package"];
+    Ok(outcome(maven(root, Command::new("mvn"), &arguments)?))
+}
+
+fn app_verified(root: &Path) -> Result<bool> {
+    let arguments = ["-f", "maven", "--fail-at-end", "-Plint", "verify"];
+    maven(root, Command::new("mvn"), &arguments)
+}
+
+/// How the sources are written; `-Dktlint.args=-F` mends what can be mended.
+fn styled(root: &Path) -> Result<bool> {
+    maven(root, Command::new("mvn"), &["-N", "-Pstyle", "initialize"])
+}
+
+fn outcome(well: bool) -> Outcome {
+    if well {
+        Outcome::Passed
+    } else {
+        Outcome::Failed
+    }
+}
+
+/// The programs that put an Android app together are for this kind of machine only.
+fn can_be_built() -> bool {
+    let here = cfg!(all(target_os = "linux", target_arch = "x86_64"));
+    if !here {
+        let words = "android: built and tested on Linux with an x86-64 processor; here, by Gradle (android/README.md)";
+        let _ = writeln!(std::io::stderr(), "{words}");
+    }
+    here
+}
+
+/// Whether all that is needed is here, or could be installed.
+fn installed(needed: &[&[(&str, &str)]]) -> Result<bool> {
+    for what in needed {
+        if let Err(missing) = install(what) {
+            writeln!(std::io::stderr(), "android: {missing:#}")?;
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Renders every screen over a played field day into `target/screens`, in every language, light and size of letters, or in
@@ -69,6 +153,8 @@ pub fn screens(root: &Path, variant: Option<&str>, keep: bool) -> Result<bool> {
 fn maven(root: &Path, mut program: Command, arguments: &[&str]) -> Result<bool> {
     let status = program
         .args(["-B", "-ntp"])
+        // A line for every file of every library says nothing to anybody.
+        .arg("-Dorg.slf4j.simpleLogger.log.org.apache.maven.plugins.dependency=warn")
         .arg(format!(
             "-Dnuong.target={}",
             bindings::target_folder(root).display()

@@ -6,14 +6,18 @@ use std::sync::Arc;
 use nuong_station::phone::{self, Phone, Standing};
 use nuong_station::screening::Answer;
 use nuong_station::view::{
-    ArrivedView, CaseListView, CaseView, ConflictView, EnrolView, ErrorView, InstrumentListView,
-    InterviewView, Lang, LanguageChoice, LockView, Respondent, SelfAnswerStartView, SelfAnswerView,
-    SelfChoice, SetUpView, SettingsView, SyncView, UnitListView, WordsView, WrittenView,
+    ArrivedView, CaseListView, CaseView, ConflictView, ConsentFormView, EnrolView, ErrorView,
+    InstrumentListView, InterviewView, Lang, LanguageChoice, LockView, NeedFormView, Respondent,
+    SelfAnswerStartView, SelfAnswerView, SelfChoice, SetUpView, SettingsView, SyncView,
+    UnitListView, WordsView, WrittenView,
 };
 use nuong_station::{Error, InterviewKey};
 
 use crate::error::NuongError;
 use crate::ports::{Kept, Keystore, Observer, Watching};
+
+/// What a call gives, or why it was refused.
+type Told<T> = Result<T, NuongError>;
 
 /// The version of the core. A shell made for another one is refused by the checksums of the generated code.
 #[uniffi::export]
@@ -88,12 +92,12 @@ impl Core {
     }
 
     /// Chooses the profile to unlock, where there is more than one.
-    pub fn choose_profile(&self, profile: String) -> Result<(), NuongError> {
+    pub fn choose_profile(&self, profile: String) -> Told<()> {
         self.told(self.0.choose(&profile))
     }
 
     /// Opens the chosen profile. Takes some tenths of a second on purpose, and as long as the keystore takes.
-    pub fn unlock(&self, passphrase: String) -> Result<(), NuongError> {
+    pub fn unlock(&self, passphrase: String) -> Told<()> {
         self.told(self.0.unlock(&passphrase))
     }
 
@@ -103,7 +107,7 @@ impl Core {
     }
 
     /// Makes a profile under a passphrase given twice, and opens it. With a keystore, both are needed from then on.
-    pub fn create_profile(&self, passphrase: String, again: String) -> Result<(), NuongError> {
+    pub fn create_profile(&self, passphrase: String, again: String) -> Told<()> {
         self.told(self.0.create(&passphrase, &again))
     }
 
@@ -118,8 +122,9 @@ impl Core {
         self.0.pause();
     }
 
-    /// Goes on after `pause`. Without a pause it does nothing.
-    pub fn resume(&self) -> Result<(), NuongError> {
+    /// Goes on after `pause`. Without a pause it does nothing. After a longer rest than the settings allow the profile is
+    /// closed: ask `standing`.
+    pub fn resume(&self) -> Told<()> {
         self.told(self.0.resume())
     }
 }
@@ -128,43 +133,48 @@ impl Core {
 #[uniffi::export]
 impl Core {
     /// The screen on which the device becomes a member of an authority.
-    pub fn enrol_view(&self) -> Result<EnrolView, NuongError> {
+    pub fn enrol_view(&self) -> Told<EnrolView> {
         self.told(self.0.enrol_view())
     }
 
     /// Makes the request for a person of this name; the view then holds it as text.
-    pub fn make_request(&self, person: String) -> Result<EnrolView, NuongError> {
+    pub fn make_request(&self, person: String) -> Told<EnrolView> {
         self.told(self.0.make_request(&person))
     }
 
     /// Writes the request made last to a file.
-    pub fn write_request(&self, file: String) -> Result<(), NuongError> {
+    pub fn write_request(&self, file: String) -> Told<()> {
         self.told(self.0.write_request(Path::new(&file)))
     }
 
     /// Takes the administrator's answer as text.
-    pub fn accept_answer(&self, text: String) -> Result<(), NuongError> {
+    pub fn accept_answer(&self, text: String) -> Told<()> {
         self.told(self.0.accept_answer(&text))
     }
 
     /// Takes the administrator's answer from a file.
-    pub fn accept_answer_file(&self, file: String) -> Result<(), NuongError> {
+    pub fn accept_answer_file(&self, file: String) -> Told<()> {
         self.told(self.0.accept_answer_file(Path::new(&file)))
     }
 
     /// The settings, with whose phone this is and until when.
-    pub fn settings(&self) -> Result<SettingsView, NuongError> {
+    pub fn settings(&self) -> Told<SettingsView> {
         self.told(self.0.settings())
     }
 
     /// Chooses whether names are hidden in the list until a tap.
-    pub fn set_names_hidden(&self, hidden: bool) -> Result<(), NuongError> {
+    pub fn set_names_hidden(&self, hidden: bool) -> Told<()> {
         self.told(self.0.set_names_hidden(hidden))
     }
 
     /// Chooses a name to show before unlocking; an empty one for none.
-    pub fn set_shown_name(&self, name: String) -> Result<(), NuongError> {
+    pub fn set_shown_name(&self, name: String) -> Told<()> {
         self.told(self.0.set_shown_name(&name))
+    }
+
+    /// Chooses after which time out of sight the records close, as the settings' `lock_times` offer it.
+    pub fn set_lock_after(&self, time: String) -> Told<()> {
+        self.told(self.0.set_lock_after(&time))
     }
 }
 
@@ -172,48 +182,53 @@ impl Core {
 #[uniffi::export]
 impl Core {
     /// One page of the worklist, from the row `skip` on; a view's `next` asks for the page after it. At most 200 rows.
-    pub fn list(&self, search: String, skip: u32, limit: u32) -> Result<CaseListView, NuongError> {
+    pub fn list(&self, search: String, skip: u32, limit: u32) -> Told<CaseListView> {
         self.told(self.0.list(&search, skip, limit))
     }
 
     /// Shows the names in the list, or hides them again, until the profile is closed.
-    pub fn toggle_names(&self) -> Result<(), NuongError> {
+    pub fn toggle_names(&self) -> Told<()> {
         self.told(self.0.toggle_names())
     }
 
     /// A case, whole.
-    pub fn case(&self, case: String) -> Result<CaseView, NuongError> {
+    pub fn case(&self, case: String) -> Told<CaseView> {
         self.told(self.0.case(&case))
     }
 
     /// One place where colleagues wrote different things.
-    pub fn conflict(&self, case: String, path: String) -> Result<ConflictView, NuongError> {
+    pub fn conflict(&self, case: String, path: String) -> Told<ConflictView> {
         self.told(self.0.conflict(&case, &path))
     }
 
     /// Settles on one of the values of a conflict, given back as its view had it.
-    pub fn resolve(
-        &self,
-        case: String,
-        path: String,
-        value: Option<Answer>,
-    ) -> Result<(), NuongError> {
+    pub fn resolve(&self, case: String, path: String, value: Option<Answer>) -> Told<()> {
         self.told(self.0.resolve(&case, &path, value.as_ref()))
     }
 
     /// Adds a note.
-    pub fn add_note(&self, case: String, text: String) -> Result<(), NuongError> {
+    pub fn add_note(&self, case: String, text: String) -> Told<()> {
         self.told(self.0.note(&case, &text))
     }
 
+    /// The form on which a need is written down.
+    pub fn need_form(&self, case: String) -> Told<NeedFormView> {
+        self.told(self.0.need_form(&case))
+    }
+
     /// Records what the person needs.
-    pub fn add_need(&self, case: String, need: String, detail: String) -> Result<(), NuongError> {
+    pub fn add_need(&self, case: String, need: String, detail: String) -> Told<()> {
         self.told(self.0.need(&case, &need, &detail))
     }
 
     /// Refers the person to a service.
-    pub fn refer(&self, case: String, to: String, reason: String) -> Result<(), NuongError> {
+    pub fn refer(&self, case: String, to: String, reason: String) -> Told<()> {
         self.told(self.0.refer(&case, &to, &reason))
+    }
+
+    /// The form on which consent is asked for.
+    pub fn consent_form(&self, case: String) -> Told<ConsentFormView> {
+        self.told(self.0.consent_form(&case))
     }
 
     /// Records that the person gives or refuses consent, for a purpose and a receiver.
@@ -223,32 +238,27 @@ impl Core {
         purpose: String,
         receiver: String,
         given: bool,
-    ) -> Result<(), NuongError> {
+    ) -> Told<()> {
         self.told(self.0.consent(&case, &purpose, &receiver, given))
     }
 
     /// Records that the person withdraws consent.
-    pub fn withdraw_consent(
-        &self,
-        case: String,
-        purpose: String,
-        receiver: String,
-    ) -> Result<(), NuongError> {
+    pub fn withdraw_consent(&self, case: String, purpose: String, receiver: String) -> Told<()> {
         self.told(self.0.withdraw_consent(&case, &purpose, &receiver))
     }
 
     /// Decides how a case goes on; `decision` as the case's view offered it.
-    pub fn decide(&self, case: String, decision: String, reason: String) -> Result<(), NuongError> {
+    pub fn decide(&self, case: String, decision: String, reason: String) -> Told<()> {
         self.told(self.0.decide(&case, &decision, &reason))
     }
 
     /// The units a case can be given to.
-    pub fn units(&self) -> Result<UnitListView, NuongError> {
+    pub fn units(&self) -> Told<UnitListView> {
         self.told(self.0.units())
     }
 
     /// Gives a case to another unit.
-    pub fn hand_over(&self, case: String, unit: String) -> Result<(), NuongError> {
+    pub fn hand_over(&self, case: String, unit: String) -> Told<()> {
         self.told(self.0.hand_over(&case, &unit))
     }
 }
@@ -257,23 +267,19 @@ impl Core {
 #[uniffi::export]
 impl Core {
     /// The questionnaires to begin with.
-    pub fn instruments(&self) -> Result<InstrumentListView, NuongError> {
+    pub fn instruments(&self) -> Told<InstrumentListView> {
         self.told(self.0.instruments())
     }
 
     /// Begins an interview, of a case or, without one, of a new case.
-    pub fn begin(
-        &self,
-        case: Option<String>,
-        instrument: String,
-    ) -> Result<InterviewRef, NuongError> {
+    pub fn begin(&self, case: Option<String>, instrument: String) -> Told<InterviewRef> {
         let begun = self.0.begin(case.as_deref(), &instrument);
         self.told(begun.map(InterviewRef::from))
     }
 
     /// The screen an interview is at; one that was left is taken up where it was left.
-    pub fn interview(&self, of: InterviewRef) -> Result<InterviewView, NuongError> {
-        self.told(of.key().and_then(|key| self.0.interview(&key)))
+    pub fn interview(&self, of: InterviewRef) -> Told<InterviewView> {
+        self.at(of, |key| self.0.interview(key))
     }
 
     /// Takes an answer as a choice of the view has it in `then`; none takes the answer back. Durable on return.
@@ -282,9 +288,8 @@ impl Core {
         of: InterviewRef,
         question: String,
         answer: Option<Answer>,
-    ) -> Result<InterviewView, NuongError> {
-        let told = of.key();
-        self.told(told.and_then(|key| self.0.answer(&key, &question, answer)))
+    ) -> Told<InterviewView> {
+        self.at(of, |key| self.0.answer(key, &question, answer))
     }
 
     /// Takes what was typed at a question. Durable on return; what cannot be taken is said beside the question.
@@ -293,62 +298,53 @@ impl Core {
         of: InterviewRef,
         question: String,
         text: String,
-    ) -> Result<InterviewView, NuongError> {
-        let told = of.key();
-        self.told(told.and_then(|key| self.0.answer_typed(&key, &question, &text)))
+    ) -> Told<InterviewView> {
+        self.at(of, |key| self.0.answer_typed(key, &question, &text))
     }
 
     /// The view's `forward`, from its `at`. None when that finished the interview: show the case.
-    pub fn forward(&self, of: InterviewRef, at: u32) -> Result<Option<InterviewView>, NuongError> {
-        self.told(of.key().and_then(|key| self.0.go_on(&key, at)))
+    pub fn forward(&self, of: InterviewRef, at: u32) -> Told<Option<InterviewView>> {
+        self.at(of, |key| self.0.go_on(key, at))
     }
 
     /// The view's `back`, from its `at`.
-    pub fn back(&self, of: InterviewRef, at: u32) -> Result<InterviewView, NuongError> {
-        self.told(of.key().and_then(|key| self.0.go_back(&key, at)))
+    pub fn back(&self, of: InterviewRef, at: u32) -> Told<InterviewView> {
+        self.at(of, |key| self.0.go_back(key, at))
     }
 
     /// Says who is answering from now on, as the view's `respondents` offer it.
-    pub fn set_respondent(
-        &self,
-        of: InterviewRef,
-        respondent: Respondent,
-    ) -> Result<InterviewView, NuongError> {
-        let told = of.key();
-        self.told(told.and_then(|key| self.0.set_respondent(&key, respondent)))
+    pub fn set_respondent(&self, of: InterviewRef, respondent: Respondent) -> Told<InterviewView> {
+        self.at(of, |key| self.0.set_respondent(key, respondent))
+    }
+
+    /// Asks in another language from now on, as the view's `languages` offer it.
+    pub fn ask_in(&self, of: InterviewRef, language: String) -> Told<InterviewView> {
+        self.at(of, |key| self.0.ask_in(key, &language))
     }
 
     /// Adds another of a repeat, by the path its view has, and goes there.
-    pub fn add_another(
-        &self,
-        of: InterviewRef,
-        repeat: String,
-    ) -> Result<InterviewView, NuongError> {
-        self.told(of.key().and_then(|key| self.0.add_another(&key, &repeat)))
+    pub fn add_another(&self, of: InterviewRef, repeat: String) -> Told<InterviewView> {
+        self.at(of, |key| self.0.add_another(key, &repeat))
     }
 
     /// Takes one of a repeat away, by the path its view has, with all that was told of it.
-    pub fn take_away(
-        &self,
-        of: InterviewRef,
-        instance: String,
-    ) -> Result<InterviewView, NuongError> {
-        self.told(of.key().and_then(|key| self.0.take_away(&key, &instance)))
+    pub fn take_away(&self, of: InterviewRef, instance: String) -> Told<InterviewView> {
+        self.at(of, |key| self.0.take_away(key, &instance))
     }
 
     /// Goes to a screen that a view has named.
-    pub fn go_to(&self, of: InterviewRef, at: u32) -> Result<InterviewView, NuongError> {
-        self.told(of.key().and_then(|key| self.0.go_to(&key, at)))
+    pub fn go_to(&self, of: InterviewRef, at: u32) -> Told<InterviewView> {
+        self.at(of, |key| self.0.go_to(key, at))
     }
 
     /// The ending's `first_unanswered`.
-    pub fn first_unanswered(&self, of: InterviewRef) -> Result<InterviewView, NuongError> {
-        self.told(of.key().and_then(|key| self.0.go_to_unanswered(&key)))
+    pub fn first_unanswered(&self, of: InterviewRef) -> Told<InterviewView> {
+        self.at(of, |key| self.0.go_to_unanswered(key))
     }
 
     /// Leaves an interview for now; all is kept, and `interview` takes it up again.
-    pub fn stop(&self, of: InterviewRef) -> Result<(), NuongError> {
-        self.told(of.key().and_then(|key| self.0.stop(&key)))
+    pub fn stop(&self, of: InterviewRef) -> Told<()> {
+        self.at(of, |key| self.0.stop(key))
     }
 }
 
@@ -360,7 +356,7 @@ impl Core {
         &self,
         instrument: String,
         recordings: String,
-    ) -> Result<SelfAnswerStartView, NuongError> {
+    ) -> Told<SelfAnswerStartView> {
         let start = self
             .0
             .self_answer_start(&instrument, Path::new(&recordings));
@@ -373,31 +369,28 @@ impl Core {
         of: InterviewRef,
         speak: String,
         recordings: String,
-    ) -> Result<SelfAnswerView, NuongError> {
+    ) -> Told<SelfAnswerView> {
         let folder = Path::new(&recordings);
-        self.told(
-            of.key()
-                .and_then(|key| self.0.hand_device(&key, &speak, folder)),
-        )
+        self.at(of, |key| self.0.hand_device(key, &speak, folder))
     }
 
     /// What the person hears and sees.
-    pub fn self_answer(&self) -> Result<SelfAnswerView, NuongError> {
+    pub fn self_answer(&self) -> Told<SelfAnswerView> {
         self.told(self.0.self_answer())
     }
 
     /// Takes a touch on the view's question. Durable on return.
-    pub fn touch(&self, path: String, choice: SelfChoice) -> Result<SelfAnswerView, NuongError> {
+    pub fn touch(&self, path: String, choice: SelfChoice) -> Told<SelfAnswerView> {
         self.told(self.0.touch(&path, choice))
     }
 
     /// Shows the words, or puts them away.
-    pub fn show_text(&self, wanted: bool) -> Result<SelfAnswerView, NuongError> {
+    pub fn show_text(&self, wanted: bool) -> Told<SelfAnswerView> {
         self.told(self.0.show_text(wanted))
     }
 
     /// Takes the device back, by the officer's passphrase.
-    pub fn take_back(&self, passphrase: String) -> Result<(), NuongError> {
+    pub fn take_back(&self, passphrase: String) -> Told<()> {
         self.told(self.0.take_back(&passphrase))
     }
 }
@@ -406,8 +399,13 @@ impl Core {
 #[uniffi::export]
 impl Core {
     /// What waits, what runs, what the last exchange brought.
-    pub fn sync_view(&self) -> Result<SyncView, NuongError> {
+    pub fn sync_view(&self) -> Told<SyncView> {
         self.told(self.0.sync_view())
+    }
+
+    /// Uses this address of the hub from now on; an empty one for the authority's again.
+    pub fn set_hub(&self, address: String) -> Told<()> {
+        self.told(self.0.set_hub(&address))
     }
 
     /// Begins an exchange with the hub at an address, or at the one known, and returns at once. Its observer hears of it
@@ -416,25 +414,34 @@ impl Core {
         &self,
         hub: Option<String>,
         observer: Option<Arc<dyn Observer>>,
-    ) -> Result<Arc<SyncTask>, NuongError> {
+    ) -> Told<Arc<SyncTask>> {
         let task = self.0.start_sync(hub.as_deref(), observer.map(watching));
         let phone = Arc::clone(&self.0);
         self.told(task.map(|task| Arc::new(SyncTask { task, phone })))
     }
 
     /// Writes everything this phone holds to a parcel file.
-    pub fn write_parcels(&self, file: String) -> Result<WrittenView, NuongError> {
+    pub fn write_parcels(&self, file: String) -> Told<WrittenView> {
         self.told(self.0.write_parcels(Path::new(&file)))
     }
 
     /// Takes in a parcel file of a colleague.
-    pub fn read_parcels(&self, file: String) -> Result<ArrivedView, NuongError> {
+    pub fn read_parcels(&self, file: String) -> Told<ArrivedView> {
         self.told(self.0.read_parcels(Path::new(&file)))
     }
 }
 
 impl Core {
-    fn told<T>(&self, outcome: Result<T, Error>) -> Result<T, NuongError> {
+    fn at<T>(
+        &self,
+        of: InterviewRef,
+        act: impl FnOnce(&InterviewKey) -> Result<T, Error>,
+    ) -> Told<T> {
+        let key = InterviewKey::named(&of.case, &of.interview);
+        self.told(key.and_then(|key| act(&key)))
+    }
+
+    fn told<T>(&self, outcome: Result<T, Error>) -> Told<T> {
         outcome.map_err(|error| self.0.told(&error).into())
     }
 }
@@ -454,16 +461,10 @@ impl SyncTask {
     }
 
     /// Waits for the end, which blocks the thread. An exchange that was cancelled ends well.
-    pub fn wait(&self) -> Result<(), NuongError> {
+    pub fn wait(&self) -> Told<()> {
         self.task
             .wait()
             .map_err(|error| self.phone.told(&error).into())
-    }
-}
-
-impl InterviewRef {
-    fn key(&self) -> Result<InterviewKey, Error> {
-        InterviewKey::named(&self.case, &self.interview)
     }
 }
 

@@ -4,8 +4,6 @@
 //! [`NuongError`] named by what the app does next. Calls are synchronous and may come from any thread; the one thing that
 //! runs by itself is [`Core::start_sync`].
 
-#[cfg(feature = "bare")]
-mod bare;
 mod core;
 mod error;
 mod log;

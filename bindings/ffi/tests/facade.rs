@@ -5,9 +5,11 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use nuong_ffi::{Core, InterviewRef, Keystore, KeystoreProblem, NuongError};
-use nuong_station::phone::{Standing, answer_as_text, request_from_text};
+use nuong_station::phone::Standing;
 use nuong_station::screening::Answer;
-use nuong_station::trust::{Appointment, Authority, Role, SystemRandom, UnitId, Validity};
+use nuong_station::trust::{
+    Appointment, Authority, DeviceKeys, EnrolRequest, Role, SystemRandom, UnitId, Validity,
+};
 use nuong_station::view::{InterviewView, Lang};
 use nuong_station::{Clock, SystemClock};
 
@@ -24,7 +26,7 @@ fn enrol(core: &Core, person: &str, role: Role) {
     let mut authority = Authority::create(&mut random).unwrap();
     authority.add_unit(unit.clone(), &mut random).unwrap();
     let view = core.make_request(person.to_owned()).unwrap();
-    let request = request_from_text(&view.request.unwrap().text).unwrap();
+    let request = EnrolRequest::read(view.request.unwrap().text.as_bytes()).unwrap();
     let now = SystemClock.now();
     let appointment = Appointment {
         role,
@@ -35,7 +37,33 @@ fn enrol(core: &Core, person: &str, role: Role) {
     let grant = authority
         .approve(&request, appointment, now, &mut random)
         .unwrap();
-    core.accept_answer(answer_as_text(&grant)).unwrap();
+    core.accept_answer(grant.to_text()).unwrap();
+}
+
+/// The same of an authority that has a hub, which is nowhere to be reached.
+fn enrol_with_hub(core: &Core) {
+    let mut random = SystemRandom::new();
+    let mut authority = Authority::create(&mut random).unwrap();
+    let unit = UnitId::new("post-a").unwrap();
+    authority.add_unit(unit.clone(), &mut random).unwrap();
+    let now = SystemClock.now();
+    let validity = Validity::for_days(now, 30);
+    let keys = DeviceKeys::generate(&mut random).unwrap();
+    let hub = EnrolRequest::create(&keys, "hub", now).unwrap();
+    let tls = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let urls = vec!["https://localhost:1".to_owned()];
+    let certified = authority.certify_hub(&hub, tls.cert.der().to_vec(), urls, validity);
+    certified.unwrap();
+    let view = core.make_request("Lò Thị Mai".to_owned()).unwrap();
+    let request = EnrolRequest::read(view.request.unwrap().text.as_bytes()).unwrap();
+    let appointment = Appointment {
+        role: Role::Officer,
+        units: vec![unit],
+        shares_with: Vec::new(),
+        validity,
+    };
+    let grant = authority.approve(&request, appointment, now, &mut random);
+    core.accept_answer(grant.unwrap().to_text()).unwrap();
 }
 
 /// A phone of an officer, open.
@@ -301,4 +329,127 @@ fn records_bound_to_a_keystore_open_with_it_and_the_passphrase_together() {
         .unlock(WORDS.to_owned())
         .unwrap_err();
     assert_eq!(code(&elsewhere), "keystore.needed");
+}
+
+#[test]
+fn a_phone_left_for_longer_than_its_owner_wants_is_closed() {
+    let root = tempfile::tempdir().unwrap();
+    let core = officer(root.path());
+    let chosen = |core: &Core| {
+        let times = core.settings().unwrap().lock_times;
+        let chosen: Vec<String> = times
+            .iter()
+            .filter(|t| t.chosen)
+            .map(|t| t.value.clone())
+            .collect();
+        assert!(times.iter().any(|t| t.value == "0") && times.len() > 2);
+        chosen
+    };
+    assert_eq!(chosen(&core), ["60"]);
+    core.pause();
+    core.resume().unwrap();
+    assert_eq!(core.standing(), Standing::Open);
+    core.set_lock_after("0".to_owned()).unwrap();
+    assert_eq!(chosen(&core), ["0"]);
+    // Resuming without having rested closes nothing.
+    core.resume().unwrap();
+    assert_eq!(core.standing(), Standing::Open);
+    core.pause();
+    core.resume().unwrap();
+    assert_eq!(core.standing(), Standing::Locked);
+    core.unlock(WORDS.to_owned()).unwrap();
+    core.set_lock_after("900".to_owned()).unwrap();
+    assert_eq!(chosen(&core), ["900"]);
+    core.set_lock_after("for ever".to_owned()).unwrap();
+    assert_eq!(chosen(&core), ["0"]);
+}
+
+#[test]
+fn consent_and_needs_are_written_down_from_their_forms() {
+    let root = tempfile::tempdir().unwrap();
+    let core = officer(root.path());
+    let case = core.begin(None, "triage".to_owned()).unwrap().case;
+    let form = core.consent_form(case.clone()).unwrap();
+    assert!(form.give.enabled && form.refuse.enabled);
+    let (purpose, receiver) = (form.purposes[0].clone(), form.receivers[0].clone());
+    assert_eq!(receiver.value, "post-a");
+    let of = |core: &Core| core.case(case.clone()).unwrap().consents;
+    core.consent(
+        case.clone(),
+        purpose.value.clone(),
+        receiver.value.clone(),
+        true,
+    )
+    .unwrap();
+    assert!(of(&core)[0].withdraw.enabled);
+    let (purpose, receiver) = (of(&core)[0].purpose.clone(), of(&core)[0].receiver.clone());
+    core.withdraw_consent(case.clone(), purpose, receiver)
+        .unwrap();
+    assert!(!of(&core)[0].withdraw.enabled);
+    let needs = core.need_form(case.clone()).unwrap();
+    let need = needs.needs.iter().find(|n| n.value == "shelter").unwrap();
+    core.add_need(case.clone(), need.value.clone(), "Đêm nay".to_owned())
+        .unwrap();
+    let kept = core.case(case).unwrap().needs;
+    assert_eq!(kept[0].label, need.label);
+}
+
+#[test]
+fn an_address_that_is_none_is_said_beside_the_field() {
+    let root = tempfile::tempdir().unwrap();
+    let core = officer(root.path());
+    let refused = core.set_hub("không phải địa chỉ".to_owned()).unwrap_err();
+    assert_eq!(code(&refused), "hub.bad_address");
+    assert!(matches!(refused, NuongError::Input { .. }), "{refused:?}");
+    core.set_hub("https://10.1.2.3".to_owned()).unwrap();
+    // No hub of the authority is known here, so there is nothing to send to.
+    let view = core.sync_view().unwrap();
+    assert_eq!((view.hub.as_str(), view.send.enabled), ("", false));
+}
+
+#[test]
+fn an_exchange_that_was_told_to_stop_does_not_stand_in_the_way_of_the_next() {
+    let root = tempfile::tempdir().unwrap();
+    let core = core(root.path(), None);
+    core.create_profile(WORDS.to_owned(), WORDS.to_owned())
+        .unwrap();
+    enrol_with_hub(&core);
+    // One that takes the call and never says a word.
+    let silent = std::net::TcpListener::bind("localhost:0").unwrap();
+    let address = format!("https://localhost:{}", silent.local_addr().unwrap().port());
+    for _ in 0..20 {
+        let task = core.start_sync(Some(address.clone()), None).unwrap();
+        let twice = core.start_sync(Some(address.clone()), None).err().unwrap();
+        assert_eq!(code(&twice), "sync.running");
+        task.cancel();
+    }
+}
+
+#[test]
+fn a_questionnaire_is_asked_in_another_language_than_the_app_is_in() {
+    let root = tempfile::tempdir().unwrap();
+    let core = officer(root.path());
+    let of = core.begin(None, "triage".to_owned()).unwrap();
+    let english = core.interview(of.clone()).unwrap();
+    let chosen = |view: &InterviewView| {
+        let chosen = view.languages.iter().find(|language| language.chosen);
+        chosen.map(|language| language.value.clone())
+    };
+    assert_eq!(chosen(&english).as_deref(), Some("en"));
+    let vietnamese = core.ask_in(of.clone(), "vi".to_owned()).unwrap();
+    assert_eq!(chosen(&vietnamese).as_deref(), Some("vi"));
+    assert_ne!(vietnamese.questions[0].label, english.questions[0].label);
+    assert_ne!(vietnamese.title, english.title);
+    // What is the app's own stays in its language, and so does the next screen in the questionnaire's.
+    assert_eq!(vietnamese.stop.label, english.stop.label);
+    let next = core.forward(of.clone(), vietnamese.at).unwrap().unwrap();
+    assert_eq!(chosen(&next).as_deref(), Some("vi"));
+    let none = core.ask_in(of.clone(), "xx".to_owned()).unwrap_err();
+    assert_eq!(code(&none), "interview.no_language");
+    assert_eq!(
+        chosen(&core.interview(of.clone()).unwrap()).as_deref(),
+        Some("vi")
+    );
+    core.stop(of.clone()).unwrap();
+    assert_eq!(chosen(&core.interview(of).unwrap()).as_deref(), Some("en"));
 }

@@ -87,6 +87,14 @@ const DEVICES: [(&str, &str, &str, Role, &str); 4] = [
     ),
 ];
 
+/// What the units are called.
+const UNITS: [(&str, &str); 4] = [
+    ("post-a", "Đồn A"),
+    ("post-b", "Đồn B"),
+    ("commune", "Nhóm cộng đồng xã"),
+    ("province", "Bộ phận cấp tỉnh"),
+];
+
 /// The unit that every case of the day is shared with.
 const PROVINCE: &str = "province";
 
@@ -114,8 +122,10 @@ impl Founded {
     pub(crate) fn new(clock: DayClock) -> Result<Self> {
         let mut random = SystemRandom::new();
         let mut authority = Authority::create(&mut random)?;
-        for (_, _, _, _, unit) in DEVICES {
-            authority.add_unit(UnitId::new(unit)?, &mut random)?;
+        for (unit, name) in UNITS {
+            let unit = UnitId::new(unit)?;
+            authority.add_unit(unit.clone(), &mut random)?;
+            authority.name_unit(&unit, Some(name))?;
         }
         Ok(Self {
             authority,

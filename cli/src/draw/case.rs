@@ -210,11 +210,12 @@ pub(crate) fn conflict_values(page: &mut Page, indent: usize, view: &ConflictVie
 }
 
 fn facts(page: &mut Page, view: &CaseView, texts: &Texts) {
+    let consents: Vec<FactView> = view.consents.iter().map(|c| c.fact.clone()).collect();
     let parts: [(&str, &[FactView]); 5] = [
         ("case-person", &view.person),
         ("case-needs", &view.needs),
         ("case-referrals", &view.referrals),
-        ("case-consents", &view.consents),
+        ("case-consents", &consents),
         ("case-links", &view.links),
     ];
     for (heading, facts) in parts.into_iter().filter(|(_, facts)| !facts.is_empty()) {

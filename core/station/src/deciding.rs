@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use nuong_casefile::{CaseId, Command, ConflictPath, Stated};
 use nuong_screening::Answer;
 use nuong_trust::UnitId;
+use nuong_view::{Lang, UnitListView};
 
 use crate::Station;
 use crate::error::Error;
@@ -77,6 +78,22 @@ impl Station {
             .map(|epoch| epoch.unit.to_string())
             .collect();
         Ok(all.into_iter().collect())
+    }
+
+    /// The units a case can be given to, as a list to choose from.
+    ///
+    /// # Errors
+    /// `device.not_enrolled`.
+    pub fn unit_list(&self, lang: Lang) -> Result<UnitListView, Error> {
+        let units = self.other_units()?;
+        self.view(lang, |viewer| Ok(viewer.units(&units)))
+    }
+
+    /// What a unit is called, where the authority has said so.
+    pub(crate) fn unit_name(&self, unit: &str) -> Option<String> {
+        let bulletin = &self.identity().ok()?.bulletin;
+        let name = bulletin.unit_name(&UnitId::new(unit).ok()?)?;
+        Some(name.to_owned())
     }
 
     /// Hands a case to another unit: it is granted the case and has custody of it from now on.

@@ -69,12 +69,12 @@ impl Station {
         Ok(EnrolRequest::create(&self.me.keys, person, self.env.now())?)
     }
 
-    /// Takes the administrator's answer: from now on this device belongs to the authority.
+    /// Takes the administrator's answer, as its bytes or its text: from now on this device belongs to the authority.
     ///
     /// # Errors
     /// `certificate.*` where the grant is not for this device, not valid now, or of another authority than before.
     pub fn accept_grant(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        let grant = EnrolGrant::decode(bytes)?;
+        let grant = EnrolGrant::read(bytes)?;
         grant.verify(self.me.keys.public(), self.env.now())?;
         if self
             .me
@@ -84,7 +84,7 @@ impl Station {
             return Err(TrustError::ForeignAuthority.into());
         }
         self.act(|act| {
-            act.tx.put_state(IDENTITY, bytes)?;
+            act.tx.put_state(IDENTITY, &grant.encode())?;
             for certificate in [Some(&grant.certificate), grant.hub.as_ref()]
                 .into_iter()
                 .flatten()

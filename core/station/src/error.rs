@@ -26,6 +26,9 @@ pub enum Error {
     /// There is a profile in this directory already.
     #[error("a profile is here already")]
     ProfileExists,
+    /// There were too many wrong passphrases; the next may not be tried yet.
+    #[error("too early for another passphrase")]
+    PassphraseWait,
     /// The two passphrases given for a new profile differ.
     #[error("passphrases differ")]
     PassphrasesDiffer,
@@ -89,6 +92,9 @@ pub enum Error {
     /// The questionnaire asks for more than yes or no, so it is not for answering alone.
     #[error("not for answering alone")]
     NotForSelfAnswer,
+    /// The questionnaire has no words in that language.
+    #[error("the questionnaire has nothing in this language")]
+    NotAskedIn,
     /// Nothing of the questionnaire can be heard in that language on this device.
     #[error("no recordings in this language")]
     NoRecordings,
@@ -161,6 +167,7 @@ impl Error {
             Self::KeyringMissing => "vault.keyring_missing",
             Self::ProfileExists => "vault.exists",
             Self::PassphrasesDiffer => "passphrase.differ",
+            Self::PassphraseWait => "passphrase.wait",
             Self::Locked => "profile.locked",
             Self::Paused => "app.paused",
             Self::UnknownProfile => "profile.unknown",
@@ -181,6 +188,7 @@ impl Error {
             Self::UnknownConflict => "conflict.unknown",
             Self::NotAValue => "conflict.not_a_value",
             Self::NotForSelfAnswer => "self_answer.not_suited",
+            Self::NotAskedIn => "interview.no_language",
             Self::NoRecordings => "self_answer.no_recordings",
             Self::Repeat(e) => e.code(),
             Self::File { full: true, .. } => "vault.full",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use nuong_trust::Certificate;
+use nuong_trust::{Certificate, is_hub_address};
 use reqwest::{Body, Client, Response, StatusCode};
 use rustls::{ClientConfig, RootCertStore};
 use tokio::runtime::Runtime;
@@ -228,12 +228,42 @@ impl Station {
         Ok(report)
     }
 
-    /// The hub's address: the one that worked last; else the authority's.
+    /// Uses this address of the hub from now on; with nothing but blanks the authority's again. Whatever the address, only
+    /// the hub of the authority's certificate is believed.
+    ///
+    /// # Errors
+    /// `hub.bad_address` for what is no address of HTTPS, `device.not_enrolled`, or the vault's.
+    pub fn set_hub_url(&mut self, url: &str) -> Result<(), Error> {
+        let url = url.trim();
+        let is_address = is_hub_address(url) && reqwest::Url::parse(url).is_ok();
+        if !url.is_empty() && !is_address {
+            let bad = ChannelError::BadAddress(url.to_owned());
+            return Err(Error::Hub {
+                code: bad.code(),
+                reason: bad.to_string(),
+            });
+        }
+        self.act(|act| Ok(act.tx.put_state(HUB_URL, url.as_bytes())?))
+    }
+
+    /// The address an exchange would go to, where there is one.
+    pub(crate) fn hub_known(&self) -> Result<Option<String>, Error> {
+        if self.identity()?.hub.is_none() {
+            return Ok(None);
+        }
+        match self.hub_url() {
+            Ok(url) => Ok(Some(url)),
+            Err(Error::NoHub) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The hub's address: the one that worked last or was written since; else the authority's.
     ///
     /// # Errors
     /// `device.not_enrolled`, `hub.none`, or the vault's.
     pub fn hub_url(&self) -> Result<String, Error> {
-        if let Some(bytes) = self.vault.state(HUB_URL)? {
+        if let Some(bytes) = self.vault.state(HUB_URL)?.filter(|url| !url.is_empty()) {
             return String::from_utf8(bytes).map_err(|_| Error::Internal("hub url"));
         }
         let hub = self.identity()?.hub.as_ref().ok_or(Error::NoHub)?;

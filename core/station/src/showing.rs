@@ -8,9 +8,9 @@ use nuong_sync::Parcel;
 use nuong_trust::Role;
 use nuong_vault::{CaseFilter, CaseOrder, CaseRow, ChangeState};
 use nuong_view::{
-    CaseFacts, CaseListFacts, CaseListView, CaseRowFacts, CaseView, ConflictView, InterviewFacts,
-    InterviewView, Lang, Packs, ProfileFacts, ProfileView, RoleFact, Sending, SyncDone, SyncFacts,
-    SyncProgress, SyncView, Texts, Viewer,
+    CaseFacts, CaseListFacts, CaseListView, CaseRowFacts, CaseView, ConflictView, ConsentFormView,
+    InterviewFacts, InterviewView, Lang, NeedFormView, Packs, ProfileFacts, ProfileView, RoleFact,
+    Sending, SyncDone, SyncFacts, SyncProgress, SyncView, Texts, Viewer,
 };
 
 use crate::Station;
@@ -87,6 +87,27 @@ impl Station {
         self.with_facts(case, lang, |viewer, facts| Ok(viewer.case(facts)))
     }
 
+    /// The form on which consent is asked for: with the units of the authority, this device's own first.
+    ///
+    /// # Errors
+    /// `case.unknown`, `device.not_enrolled`, or the vault's.
+    pub fn consent_form(&mut self, case: CaseId, lang: Lang) -> Result<ConsentFormView, Error> {
+        let own = &self.identity()?.certificate.terms().units;
+        let own = own.iter().map(ToString::to_string);
+        let units: Vec<String> = own.chain(self.other_units()?).collect();
+        self.with_facts(case, lang, |viewer, facts| {
+            Ok(viewer.consent_form(facts, &units))
+        })
+    }
+
+    /// The form on which a need is written down.
+    ///
+    /// # Errors
+    /// `case.unknown`, or the vault's.
+    pub fn need_form(&mut self, case: CaseId, lang: Lang) -> Result<NeedFormView, Error> {
+        self.with_facts(case, lang, |viewer, facts| Ok(viewer.need_form(facts)))
+    }
+
     /// One place where people recorded different things.
     ///
     /// # Errors
@@ -118,6 +139,17 @@ impl Station {
         problems: &BTreeMap<String, AnswerError>,
         lang: Lang,
     ) -> Result<InterviewView, Error> {
+        self.interview_asked_in(key, at, problems, (lang, None))
+    }
+
+    /// As [`Station::interview_view`], with the words of the questionnaire in the language of a tag.
+    pub(crate) fn interview_asked_in(
+        &mut self,
+        key: &InterviewKey,
+        at: usize,
+        problems: &BTreeMap<String, AnswerError>,
+        (lang, asked_in): (Lang, Option<&str>),
+    ) -> Result<InterviewView, Error> {
         let read_only = self.with_case(key.case, nuong_casefile::Case::read_only)?;
         let respondent = self.respondent(key)?;
         let interview = self.interview(key)?.clone();
@@ -128,7 +160,9 @@ impl Station {
             problems,
             read_only,
         };
-        self.view(lang, |viewer| Ok(viewer.interview(&facts)))
+        self.view(lang, |viewer| {
+            Ok(viewer.asking_in(asked_in).interview(&facts))
+        })
     }
 
     /// Whose device this is.
@@ -176,7 +210,7 @@ impl Station {
     ) -> Result<SyncFacts, Error> {
         let waiting = self.to_bring()?;
         Ok(SyncFacts {
-            hub_set: self.identity()?.hub.is_some(),
+            hub: self.hub_known()?,
             waiting_cases: self.waiting_tags()?.len() as u64,
             waiting_bytes: waiting.iter().map(|p| p.len).sum(),
             carried: waiting.iter().filter(|p| !p.own).count() as u64,
@@ -193,11 +227,9 @@ impl Station {
         make: impl FnOnce(&Viewer<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let name_of = |author: &Author| self.name_of(device_of(*author));
-        make(&Viewer::new(
-            Texts::shared(lang),
-            self.env.offset_minutes,
-            &name_of,
-        ))
+        let unit_of = |unit: &str| self.unit_name(unit);
+        let viewer = Viewer::new(Texts::shared(lang), self.env.offset_minutes, &name_of);
+        make(&viewer.with_units(&unit_of))
     }
 
     fn with_facts<T>(

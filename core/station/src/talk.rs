@@ -15,6 +15,8 @@ use crate::interviews::InterviewKey;
 pub struct Talk {
     at: usize,
     problems: BTreeMap<String, AnswerError>,
+    /// The tag of the language the questionnaire's words are in, where that is not the app's.
+    asked_in: Option<String>,
 }
 
 impl Talk {
@@ -44,8 +46,10 @@ impl Station {
                 at = index + usize::from(questions.iter().all(|path| answered(path)));
             }
         }
-        let problems = BTreeMap::new();
-        Ok(Talk { at, problems })
+        Ok(Talk {
+            at,
+            ..Talk::default()
+        })
     }
 
     /// The screen an interview is at.
@@ -58,7 +62,22 @@ impl Station {
         talk: &Talk,
         lang: Lang,
     ) -> Result<InterviewView, Error> {
-        self.interview_view(key, talk.at, &talk.problems, lang)
+        let languages = (lang, talk.asked_in.as_deref());
+        self.interview_asked_in(key, talk.at, &talk.problems, languages)
+    }
+
+    /// Asks in the language of this tag from now on, until the interview is left; what the questionnaire does not have in it
+    /// is shown in the language it falls back to, and said to be.
+    ///
+    /// # Errors
+    /// `interview.no_language` where the questionnaire has nothing in that language; as [`Station::interview`].
+    pub fn ask_in(&mut self, key: &InterviewKey, talk: &mut Talk, tag: &str) -> Result<(), Error> {
+        let pack = self.interview(key)?.pack();
+        if !pack.languages().iter().any(|known| known == tag) {
+            return Err(Error::NotAskedIn);
+        }
+        talk.asked_in = Some(tag.to_owned());
+        Ok(())
     }
 
     /// Takes an answer, or takes one back. One that the question cannot take is shown beside it and not kept.

@@ -5,7 +5,7 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{World, age, ages, note, reopen, unit};
+use common::{NOW, World, age, ages, note, reopen, unit};
 use nuong_station::casefile::{Command, ConflictPath, Decision};
 use nuong_station::screening::Answer;
 use nuong_station::trust::Role;
@@ -336,4 +336,69 @@ fn a_finished_screening_is_listed_with_its_reasons() {
     assert_eq!(assessment.urgent[0].need, "danger");
     let shown = serde_json::to_string(&a.show(case, Lang::En).unwrap()).unwrap();
     assert!(shown.contains("assessment"));
+}
+
+#[test]
+fn units_are_shown_by_what_the_authority_calls_them() {
+    let mut world = World::new();
+    let (mut a, _) = world.station("a", Role::Officer, "post-a");
+    let case = a.start_case().unwrap();
+    let shown = |a: &mut nuong_station::Station| {
+        let form = a.consent_form(case, Lang::Vi).unwrap();
+        let own = form.receivers[0].clone();
+        let others = a.unit_list(Lang::Vi).unwrap().units;
+        let province = others.into_iter().find(|u| u.value == "province").unwrap();
+        let profile = a.profile(Lang::Vi).unwrap();
+        (
+            own.value,
+            own.label,
+            profile.units[0].clone(),
+            province.label,
+        )
+    };
+    let plain = ["post-a", "post-a", "post-a", "province"].map(str::to_owned);
+    let (value, label, profile, province) = shown(&mut a);
+    assert_eq!([value, label, profile, province], plain);
+    let name = Some("Đồn Biên phòng Mường Khương");
+    world.authority.name_unit(&unit("post-a"), name).unwrap();
+    let name = Some("Công an tỉnh Lào Cai");
+    world.authority.name_unit(&unit("province"), name).unwrap();
+    let bulletin = world.authority.bulletin(NOW + 1);
+    a.receive_bulletin(&bulletin.encode()).unwrap();
+    let called = [
+        "post-a",
+        "Đồn Biên phòng Mường Khương",
+        "Đồn Biên phòng Mường Khương",
+        "Công an tỉnh Lào Cai",
+    ]
+    .map(str::to_owned);
+    let (value, label, profile, province) = shown(&mut a);
+    assert_eq!([value, label, profile, province], called);
+    a.hand_over(case, &unit("province")).unwrap();
+    let view = a.show(case, Lang::Vi).unwrap();
+    assert_eq!(view.custody.unwrap().values[0].text, "Công an tỉnh Lào Cai");
+    assert_eq!(view.timeline[0].text, "Bàn giao cho Công an tỉnh Lào Cai");
+}
+
+#[test]
+fn another_address_of_the_hub_is_used_until_it_is_emptied() {
+    let mut world = World::new();
+    let (mut a, _) = world.station("a", Role::Officer, "post-a");
+    let shown = |a: &nuong_station::Station| a.sync_view(None, Lang::En).unwrap().hub;
+    assert_eq!(shown(&a), "https://localhost:1");
+    for bad in [
+        "http://hub.example",
+        "hub.example",
+        "https://",
+        "https://a b",
+        "https://[::1",
+    ] {
+        let refused = a.set_hub_url(bad).unwrap_err();
+        assert_eq!(refused.code(), "hub.bad_address", "{bad}");
+    }
+    assert_eq!(shown(&a), "https://localhost:1");
+    a.set_hub_url(" https://10.1.2.3:8443 ").unwrap();
+    assert_eq!(shown(&a), "https://10.1.2.3:8443");
+    a.set_hub_url(" ").unwrap();
+    assert_eq!(shown(&a), "https://localhost:1");
 }

@@ -7,6 +7,8 @@ use crate::{
     UnitEpoch, UnitId, UnitKey, Validity, bulletin::Body, codec,
 };
 
+mod naming;
+
 /// The most bytes of an authority's secret state: its bulletin, and a certificate for each device.
 pub const MAX_AUTHORITY: usize = 4 * 1024 * 1024;
 
@@ -58,6 +60,8 @@ struct Unit {
     /// From 1 on, never empty.
     #[n(2)]
     epochs: Vec<UnitEpoch>,
+    #[n(3)]
+    name: Option<String>,
 }
 
 /// A device the authority certified.
@@ -136,6 +140,7 @@ impl Authority {
                     id,
                     key,
                     epochs: vec![epoch],
+                    name: None,
                 },
             );
             Ok(())
@@ -450,6 +455,7 @@ impl Authority {
             })
         };
         Body {
+            names: self.names(),
             authority: self.root().authority_id(),
             number: self.number,
             issued_at: self.issued_at,

@@ -10,6 +10,9 @@ use crate::{
 /// The most bytes of a bulletin: room for about 2,000 memberships. A larger authority is several authorities.
 pub const MAX_BULLETIN: usize = 256 * 1024;
 
+/// The most characters of what a unit is called.
+pub const MAX_UNIT_NAME_CHARS: usize = 60;
+
 const PURPOSE: &str = "bulletin";
 
 /// An authority's latest word to all: who is revoked, and the units' keys sealed to their members.
@@ -33,6 +36,26 @@ pub(crate) struct Body {
     pub(crate) revoked: Vec<Revocation>,
     #[n(4)]
     pub(crate) epochs: Vec<UnitEpoch>,
+    /// Ascending by unit, never empty; where no unit has a name nothing is written at all.
+    #[n(5)]
+    pub(crate) names: Option<Vec<UnitName>>,
+}
+
+/// What a unit is called by those who work there, beside the short name that certificates hold.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct UnitName {
+    #[n(0)]
+    pub(crate) unit: UnitId,
+    /// 1 to [`MAX_UNIT_NAME_CHARS`] characters, no control characters.
+    #[n(1)]
+    pub(crate) name: String,
+}
+
+impl UnitName {
+    pub(crate) fn is_valid(&self) -> bool {
+        let length = self.name.chars().count();
+        (1..=MAX_UNIT_NAME_CHARS).contains(&length) && !self.name.chars().any(char::is_control)
+    }
 }
 
 /// A device that may no longer read or write.
@@ -75,6 +98,13 @@ impl Bulletin {
     /// Every epoch of every unit, ascending by unit and epoch.
     pub fn epochs(&self) -> &[UnitEpoch] {
         &self.body.epochs
+    }
+
+    /// What the unit is called, where the authority has said so.
+    pub fn unit_name(&self, unit: &UnitId) -> Option<&str> {
+        let names = self.body.names.as_deref().unwrap_or_default();
+        let at = names.binary_search_by(|named| named.unit.cmp(unit)).ok()?;
+        Some(&names[at].name)
     }
 
     /// The unit's epoch now, which is the one to grant cases to.
@@ -206,9 +236,16 @@ impl Body {
                 pair[0].unit == pair[1].unit && pair[0].epoch.checked_add(1) == Some(pair[1].epoch);
             same_unit || (pair[0].unit < pair[1].unit && pair[1].epoch == 1)
         };
-        self.revoked
-            .windows(2)
-            .all(|pair| pair[0].device < pair[1].device)
+        let named = self.names.as_ref().is_none_or(|names| {
+            !names.is_empty()
+                && names.iter().all(UnitName::is_valid)
+                && names.windows(2).all(|pair| pair[0].unit < pair[1].unit)
+        });
+        named
+            && self
+                .revoked
+                .windows(2)
+                .all(|pair| pair[0].device < pair[1].device)
             && self.epochs.first().is_none_or(|first| first.epoch == 1)
             && self.epochs.windows(2).all(follows)
             && self.epochs.iter().all(|epoch| {
@@ -243,6 +280,15 @@ mod tests {
     use super::*;
     use crate::SeededRandom;
 
+    fn named(unit: UnitId, name: &str) -> UnitName {
+        let name = name.to_owned();
+        UnitName { unit, name }
+    }
+
+    fn names(body: &mut Body) -> &mut Vec<UnitName> {
+        body.names.as_mut().unwrap()
+    }
+
     fn body() -> Body {
         let mut random = SeededRandom::for_simulation(1);
         let authority = AuthorityId::new([1; 16]);
@@ -270,6 +316,7 @@ mod tests {
             issued_at: 0,
             revoked,
             epochs: vec![first, second, other],
+            names: Some(vec![named(a, "Đồn Biên phòng A"), named(b, "b")]),
         }
     }
 
@@ -278,7 +325,7 @@ mod tests {
         let root = RootKey::generate(&mut SeededRandom::for_simulation(1)).unwrap();
         let read = |body: Body| Bulletin::decode(&Bulletin::sign(body, &root).encode()).err();
         assert_eq!(read(body()), None);
-        let disorder: [fn(&mut Body); 8] = [
+        let disorder: [fn(&mut Body); 13] = [
             |body| body.revoked.swap(0, 1),
             |body| body.revoked[1].device = body.revoked[0].device,
             |body| body.epochs.swap(0, 1),
@@ -287,6 +334,11 @@ mod tests {
             |body| body.epochs[1].epoch = 3,
             |body| body.epochs[1].previous = None,
             |body| body.epochs[1].boxes.swap(0, 1),
+            |body| names(body).swap(0, 1),
+            |body| names(body).clear(),
+            |body| names(body)[0].name.clear(),
+            |body| names(body)[0].name = "a\u{7}".to_owned(),
+            |body| names(body)[0].name = "ă".repeat(MAX_UNIT_NAME_CHARS + 1),
         ];
         for (at, disorder) in disorder.into_iter().enumerate() {
             let mut body = body();

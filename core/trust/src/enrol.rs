@@ -6,7 +6,7 @@ use crate::{
     Bulletin, Certificate, DeviceId, DeviceKeys, DevicePublic, MAX_BULLETIN, MAX_CERTIFICATE,
     MAX_PERSON_CHARS, Role, RootPublic, Signature, TrustError, Verified,
     codec::{self, Envelope},
-    sha256,
+    sha256, text_form,
 };
 
 /// The most bytes of a request: two keys, a name and a signature, small enough for one QR code.
@@ -16,6 +16,12 @@ pub const MAX_ENROL_GRANT: usize = MAX_BULLETIN + 2 * MAX_CERTIFICATE + 256;
 
 /// There is no authority to name yet.
 const CONTEXT: &[u8] = b"nuong/1 enrol request\0";
+
+/// What a request begins with as text.
+pub const REQUEST_TEXT: &str = "NUONG1REQUEST";
+
+/// What the answer to a request begins with as text.
+pub const ANSWER_TEXT: &str = "NUONG1ANSWER";
 
 /// A device asks to be certified. It proves that the one who asks holds the keys; who the person is, the administrator sees.
 #[derive(Clone, PartialEq, Eq)]
@@ -114,6 +120,19 @@ impl EnrolRequest {
         body.check()?;
         Ok(Self { body, proof })
     }
+
+    /// As text, to be copied or shown as a QR code: capitals and digits, from [`REQUEST_TEXT`] on.
+    pub fn to_text(&self) -> String {
+        text_form::write(REQUEST_TEXT, &self.encode())
+    }
+
+    /// Reads one that came as its bytes or as its text; in a text blanks, line breaks and small letters do not matter.
+    ///
+    /// # Errors
+    /// As [`EnrolRequest::decode`]; [`TrustError::Truncated`] for a text that is not whole.
+    pub fn read(given: &[u8]) -> Result<Self, TrustError> {
+        Self::decode(&text_form::bytes_or_text(REQUEST_TEXT, given)?)
+    }
 }
 
 impl Body {
@@ -156,6 +175,19 @@ pub struct EnrolGrant {
 }
 
 impl EnrolGrant {
+    /// As text, to be copied: capitals and digits, from [`ANSWER_TEXT`] on.
+    pub fn to_text(&self) -> String {
+        text_form::write(ANSWER_TEXT, &self.encode())
+    }
+
+    /// Reads one that came as its bytes or as its text; in a text blanks, line breaks and small letters do not matter.
+    ///
+    /// # Errors
+    /// As [`EnrolGrant::decode`]; [`TrustError::Truncated`] for a text that is not whole.
+    pub fn read(given: &[u8]) -> Result<Self, TrustError> {
+        Self::decode(&text_form::bytes_or_text(ANSWER_TEXT, given)?)
+    }
+
     /// Checks, for the device that asked, that all of it is by the one authority, valid at `now` and not revoked.
     ///
     /// That the authority is the right one cannot be checked here: it is taken from the administrator's hand, or compared by

@@ -78,6 +78,9 @@ pub enum TrustError {
     /// Not a unit's name: 1 to 64 of `a-z`, `0-9` and `-`.
     #[error("not a unit's name")]
     InvalidUnit,
+    /// What a unit cannot be called: nothing, more than [`crate::MAX_UNIT_NAME_CHARS`] characters, or control characters.
+    #[error("a unit cannot be called that")]
+    InvalidUnitName,
     /// Terms no certificate may have: a name too long, a role without what it needs, an empty validity.
     #[error("terms that no certificate may have")]
     InvalidTerms,
@@ -123,6 +126,7 @@ impl TrustError {
             Self::KdfOutOfRange => "trust.kdf_out_of_range",
             Self::OutOfMemory => "trust.out_of_memory",
             Self::InvalidUnit => "trust.invalid_unit",
+            Self::InvalidUnitName => "trust.invalid_unit_name",
             Self::InvalidTerms => "trust.invalid_terms",
             Self::UnknownUnit => "trust.unknown_unit",
             Self::UnitExists => "trust.unit_exists",

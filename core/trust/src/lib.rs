@@ -46,6 +46,7 @@ mod secret;
 mod section;
 mod signing;
 mod terms;
+mod text_form;
 mod unit;
 mod wrap;
 
@@ -53,11 +54,13 @@ mod wrap;
 mod wycheproof_tests;
 
 pub use authority::{Appointment, Authority, MAX_AUTHORITY, Member};
-pub use bulletin::{Bulletin, MAX_BULLETIN, Revocation};
+pub use bulletin::{Bulletin, MAX_BULLETIN, MAX_UNIT_NAME_CHARS, Revocation};
 pub use certificate::{Certificate, Issuer, MAX_CERTIFICATE, Verified};
 pub use context::context;
 pub use device::{DeviceKeys, DevicePublic};
-pub use enrol::{EnrolGrant, EnrolRequest, MAX_ENROL_GRANT, MAX_ENROL_REQUEST};
+pub use enrol::{
+    ANSWER_TEXT, EnrolGrant, EnrolRequest, MAX_ENROL_GRANT, MAX_ENROL_REQUEST, REQUEST_TEXT,
+};
 pub use error::TrustError;
 pub use grant::{CaseGrant, GrantedUnit, Holder, KeyName, MAX_GRANT_UNITS};
 pub use id::{AuthorityId, CaseTag, DeviceId, UnitId, case_tag, sha256};
@@ -71,6 +74,8 @@ pub use sealing::{SEAL_OVERHEAD, SealingPublic, open_as_device, seal_to_device};
 pub use secret::{CaseKey, ProfileKey, SymmetricKey, UnitKey};
 pub use section::{SECTION_OVERHEAD, SectionKey, section_key};
 pub use signing::{Signature, VerifyingKey};
-pub use terms::{MAX_PERSON_CHARS, MAX_TLS, MAX_UNITS, MAX_URL, MAX_URLS, Terms, Validity};
+pub use terms::{
+    MAX_PERSON_CHARS, MAX_TLS, MAX_UNITS, MAX_URL, MAX_URLS, Terms, Validity, is_hub_address,
+};
 pub use unit::{UnitBox, UnitEpoch};
 pub use wrap::{WRAP_OVERHEAD, unwrap, wrap};

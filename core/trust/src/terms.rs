@@ -139,7 +139,7 @@ impl Terms {
                 .as_ref()
                 .is_some_and(|der| (1..=MAX_TLS).contains(&der.len()));
             let urls = (1..=MAX_URLS).contains(&self.urls.len())
-                && self.urls.iter().all(|url| is_address(url));
+                && self.urls.iter().all(|url| is_hub_address(url));
             return tls && urls && self.units.is_empty() && self.shares_with.is_empty();
         }
         let has_a_unit = !self.units.is_empty() || !self.role.reads_cases();
@@ -160,7 +160,8 @@ impl fmt::Debug for Terms {
     }
 }
 
-fn is_address(url: &str) -> bool {
+/// Whether a text has the form of a hub's address: HTTPS, visible ASCII, at most [`MAX_URL`] bytes.
+pub fn is_hub_address(url: &str) -> bool {
     let rest = url.strip_prefix("https://");
     url.len() <= MAX_URL
         && rest.is_some_and(|rest| {

@@ -10,7 +10,9 @@ use serde::Serialize;
 
 use crate::action::Action;
 use crate::assessment::AssessmentView;
+use crate::choosing::OptionView;
 use crate::conflict::ConflictView;
+use crate::consent::ConsentView;
 use crate::known::{Known, Packs};
 use crate::needs::UrgentView;
 use crate::sending::{Sending, SendingView};
@@ -75,7 +77,7 @@ pub struct CaseView {
     /// Where the person was referred to.
     pub referrals: Vec<FactView>,
     /// Consents, each with how it stands.
-    pub consents: Vec<FactView>,
+    pub consents: Vec<ConsentView>,
     /// The unit that holds the case.
     pub custody: Option<FactView>,
     /// Other cases said to be about the same person.
@@ -123,6 +125,8 @@ pub struct CaseActions {
     pub new_interview: Action,
     /// Adds a note.
     pub add_note: Action,
+    /// Writes down what the person needs.
+    pub add_need: Action,
     /// Records or withdraws consent.
     pub consent: Action,
     /// Refers the person to a service.
@@ -130,18 +134,33 @@ pub struct CaseActions {
     /// Decides how the case goes on.
     pub decide: Action,
     /// What can be decided.
-    pub decisions: Vec<DecisionView>,
+    pub decisions: Vec<OptionView>,
     /// Gives the case to another unit.
     pub hand_over: Action,
+    /// All of them in the order to draw them; the first is the main one, and stands in the lower third of the screen.
+    pub order: Vec<CaseStep>,
 }
 
-/// Something that can be decided.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DecisionView {
-    /// What to send back.
-    pub decision: String,
-    /// What it says.
-    pub label: String,
+/// What can be done with a case, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseStep {
+    /// [`CaseActions::continue_interview`].
+    ContinueInterview,
+    /// [`CaseActions::decide`].
+    Decide,
+    /// [`CaseActions::new_interview`].
+    NewInterview,
+    /// [`CaseActions::add_note`].
+    AddNote,
+    /// [`CaseActions::add_need`].
+    AddNeed,
+    /// [`CaseActions::consent`].
+    Consent,
+    /// [`CaseActions::refer`].
+    Refer,
+    /// [`CaseActions::hand_over`].
+    HandOver,
 }
 
 impl Viewer<'_> {
@@ -166,7 +185,7 @@ impl Viewer<'_> {
             person: self.person(&known),
             needs: self.case_needs(&known),
             referrals: self.referrals(&known),
-            consents: self.consents(&known),
+            consents: self.consents(&known, facts),
             custody: self.fact(&known, &ConflictPath::Custody, &record.custody),
             links: self.links(&known),
             interviews: self.interviews(&known),
@@ -264,19 +283,6 @@ impl Viewer<'_> {
             .collect()
     }
 
-    fn consents(&self, known: &Known<'_>) -> Vec<FactView> {
-        let consents = known.record.consents.iter();
-        consents
-            .filter_map(|entry| {
-                let path = ConflictPath::Consent {
-                    purpose: entry.purpose.clone(),
-                    receiver: entry.receiver.clone(),
-                };
-                self.fact(known, &path, &entry.state)
-            })
-            .collect()
-    }
-
     fn links(&self, known: &Known<'_>) -> Vec<FactView> {
         let links = known.record.links.iter();
         links
@@ -285,7 +291,12 @@ impl Viewer<'_> {
     }
 
     /// The different values of one place; nothing where all were taken back.
-    fn fact(&self, known: &Known<'_>, path: &ConflictPath, stated: &[Stated]) -> Option<FactView> {
+    pub(crate) fn fact(
+        &self,
+        known: &Known<'_>,
+        path: &ConflictPath,
+        stated: &[Stated],
+    ) -> Option<FactView> {
         let mut seen = BTreeSet::new();
         let values: Vec<StatedView> = stated
             .iter()
@@ -320,14 +331,15 @@ impl Viewer<'_> {
             (None, true) => Some(self.text("case-nothing-left")),
             (None, false) => Some(self.text("error-pack-unknown")),
         };
+        let why_not_continue = self.why_not(facts, Right::Record).or(nothing_left);
+        let may_decide = self.why_not(facts, Right::Decide).is_none();
         CaseActions {
-            continue_interview: Action::unless(
-                self.text("case-continue"),
-                self.why_not(facts, Right::Record).or(nothing_left),
-            ),
+            order: order(facts.record.stage, why_not_continue.is_none(), may_decide),
+            continue_interview: Action::unless(self.text("case-continue"), why_not_continue),
             continue_with: left.map(|entry| entry.id.clone()),
             new_interview: action("case-new-interview", Right::Record),
             add_note: action("case-add-note", Right::Note),
+            add_need: action("case-add-need", Right::Record),
             consent: action("case-consent", Right::Consent),
             refer: action("case-refer", Right::Refer),
             decide: action("case-decide", Right::Decide),
@@ -336,7 +348,7 @@ impl Viewer<'_> {
         }
     }
 
-    fn decisions(&self, stage: Stage) -> Vec<DecisionView> {
+    fn decisions(&self, stage: Stage) -> Vec<OptionView> {
         let open: &[Decision] = if stage == Stage::Closed {
             &[Decision::Reopen]
         } else {
@@ -348,10 +360,30 @@ impl Viewer<'_> {
             ]
         };
         open.iter()
-            .map(|decision| DecisionView {
-                decision: decision.name().to_owned(),
-                label: self.decision(*decision),
-            })
+            .map(|decision| OptionView::open(decision.name(), self.decision(*decision)))
             .collect()
     }
+}
+
+/// All steps, what comes next for this case and this person first: an interview that was left, else a decision that is
+/// waited for, else another interview.
+fn order(stage: Stage, left: bool, may_decide: bool) -> Vec<CaseStep> {
+    let next = match stage {
+        _ if left => CaseStep::ContinueInterview,
+        Stage::NeedsDecision | Stage::Closed if may_decide => CaseStep::Decide,
+        Stage::New | Stage::Screened | Stage::NeedsDecision => CaseStep::NewInterview,
+        Stage::Decided | Stage::HandedOver | Stage::Closed => CaseStep::AddNote,
+    };
+    let rest = [
+        CaseStep::ContinueInterview,
+        CaseStep::Decide,
+        CaseStep::NewInterview,
+        CaseStep::AddNote,
+        CaseStep::AddNeed,
+        CaseStep::Consent,
+        CaseStep::Refer,
+        CaseStep::HandOver,
+    ];
+    let rest = rest.into_iter().filter(|step| *step != next);
+    std::iter::once(next).chain(rest).collect()
 }

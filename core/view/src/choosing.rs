@@ -26,6 +26,28 @@ pub struct InstrumentView {
     pub version: String,
 }
 
+/// One of several to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OptionView {
+    /// What to send back.
+    pub value: String,
+    /// What it says.
+    pub label: String,
+    /// Whether it is the one that holds now, where one does.
+    pub chosen: bool,
+}
+
+impl OptionView {
+    /// One of which none holds yet.
+    pub(crate) fn open(value: &str, label: String) -> OptionView {
+        OptionView {
+            value: value.to_owned(),
+            label,
+            chosen: false,
+        }
+    }
+}
+
 /// The units a case can be given to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UnitListView {
@@ -34,18 +56,9 @@ pub struct UnitListView {
     /// What giving a case to another unit means.
     pub text: String,
     /// The units, but for this phone's own.
-    pub units: Vec<UnitView>,
+    pub units: Vec<OptionView>,
     /// Said where there is none.
     pub empty: Option<String>,
-}
-
-/// A unit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct UnitView {
-    /// Its name, to send back.
-    pub unit: String,
-    /// What it is called.
-    pub label: String,
 }
 
 impl Viewer<'_> {
@@ -76,10 +89,7 @@ impl Viewer<'_> {
             text: self.text("units-text"),
             units: units
                 .iter()
-                .map(|unit| UnitView {
-                    unit: unit.clone(),
-                    label: unit.clone(),
-                })
+                .map(|unit| OptionView::open(unit, self.unit(unit)))
                 .collect(),
             empty: units.is_empty().then(|| self.text("units-none")),
         }

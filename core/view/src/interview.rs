@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use nuong_screening::{AnswerError, Interview, Question, Screen};
+use nuong_screening::{AnswerError, Interview, Pack, Question, Screen};
 use serde::Serialize;
 
 use crate::action::Action;
 use crate::amounts::small;
+use crate::choosing::OptionView;
 use crate::question::QuestionView;
 use crate::repeat::RepeatView;
 use crate::viewer::Viewer;
@@ -57,6 +58,8 @@ pub struct InterviewFacts<'a> {
 /// One screen of an interview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InterviewView {
+    /// The questionnaire's name, by which it is asked in which languages it can be heard.
+    pub instrument: String,
     /// The questionnaire's title.
     pub title: String,
     /// The part of the questionnaire this screen belongs to.
@@ -65,6 +68,10 @@ pub struct InterviewView {
     pub heading: String,
     /// Who is answering.
     pub who: String,
+    /// The languages of the questionnaire's words, to choose from on any screen; there where it has more than one.
+    pub languages: Vec<OptionView>,
+    /// That some of this screen is not there in the language chosen, and in which it is shown.
+    pub borrowed: Option<String>,
     /// Who else may be, to choose from on any screen; what is answered from then on is theirs.
     pub respondents: Vec<RespondentView>,
     /// The questions, in order; empty at the ending.
@@ -91,6 +98,8 @@ pub struct InterviewView {
     pub stop: Action,
     /// What stopping means.
     pub stop_text: String,
+    /// Leads to handing the device over; there where all that is asked can be answered alone.
+    pub alone: Option<Action>,
     /// Which screen this is, to send back.
     pub at: u32,
 }
@@ -156,10 +165,13 @@ impl Viewer<'_> {
         let first = interview.first_unanswered();
         let elsewhere = first.filter(|first| *first != facts.at);
         InterviewView {
+            instrument: pack.id().to_owned(),
             title: pack.title(self.code()).to_owned(),
             section: section.filter(|section| *section != heading),
             heading,
             who: self.who(facts.respondent, &questions),
+            languages: self.asked_in(pack),
+            borrowed: self.borrowed(pack, &questions),
             respondents: self.respondents(facts),
             questions: views,
             repeat: repeat.map(|repeat| self.repeat(facts, repeat)),
@@ -173,8 +185,35 @@ impl Viewer<'_> {
             first_unanswered_at: elsewhere.map(small),
             stop: Action::on(self.text("interview-stop")),
             stop_text: self.text("interview-stop-text"),
+            alone: self.alone(facts),
             at: small(facts.at),
         }
+    }
+
+    fn asked_in(&self, pack: &Pack) -> Vec<OptionView> {
+        let tags = pack.languages();
+        let option = |tag: &String| OptionView {
+            value: tag.clone(),
+            label: self.language_name(tag),
+            chosen: tag == self.code(),
+        };
+        let several = tags.iter().filter(|_| tags.len() > 1);
+        several.map(option).collect()
+    }
+
+    /// What of a screen is shown in another language than the one asked in, in words.
+    fn borrowed(&self, pack: &Pack, questions: &[(&str, &Question)]) -> Option<String> {
+        let asked = self.code();
+        let from = questions.iter().find_map(|(_, question)| {
+            let of_choices = question.list().and_then(|list| {
+                let mut choices = question.choices().iter();
+                choices.find_map(|choice| pack.choice_borrowed_from(list, &choice.name, asked))
+            });
+            pack.borrowed_from(&question.path, asked).or(of_choices)
+        })?;
+        let (wanted, shown) = (self.language_name(asked), self.language_name(from));
+        let args = [("wanted", (&wanted).into()), ("shown", (&shown).into())];
+        Some(self.with("interview-borrowed", &args))
     }
 
     fn interview_ending(&self, facts: &InterviewFacts<'_>, screens: usize) -> InterviewView {
@@ -189,10 +228,13 @@ impl Viewer<'_> {
             first_unanswered_at: first.map(small),
         };
         InterviewView {
+            instrument: interview.pack().id().to_owned(),
             title: interview.pack().title(self.code()).to_owned(),
             section: None,
             heading: self.text("ending-heading"),
             who: self.who(facts.respondent, &[]),
+            languages: self.asked_in(interview.pack()),
+            borrowed: None,
             respondents: self.respondents(facts),
             questions: Vec::new(),
             repeat: None,
@@ -206,6 +248,7 @@ impl Viewer<'_> {
             first_unanswered_at: first.map(small),
             stop: Action::on(self.text("interview-stop")),
             stop_text: self.text("interview-stop-text"),
+            alone: self.alone(facts),
             at: small(screens),
         }
     }

@@ -35,7 +35,7 @@ const FIELDS: &[(&str, &str)] = &[
 ];
 
 /// What consent can be asked for.
-const PURPOSES: &[(&str, &str)] = &[
+pub(crate) const PURPOSES: &[(&str, &str)] = &[
     ("interview", "purpose-interview"),
     ("record", "purpose-record"),
     ("share", "purpose-share"),
@@ -206,12 +206,12 @@ impl Viewer<'_> {
             ConflictPath::Need(need) => self.need_name(need),
             ConflictPath::Referral(to) => self.with("place-referral", &[("to", to.into())]),
             ConflictPath::Consent { purpose, receiver } => {
-                let purpose = self.purpose(purpose);
+                let (purpose, receiver) = (self.purpose(purpose), self.unit(receiver));
                 self.with(
                     "place-consent",
                     &[
                         ("purpose", (&purpose).into()),
-                        ("receiver", receiver.into()),
+                        ("receiver", (&receiver).into()),
                     ],
                 )
             }
@@ -240,6 +240,7 @@ impl Viewer<'_> {
             (ConflictPath::Consent { .. }, Some(Answer::Value(state))) => {
                 found(CONSENT_STATES, state).map_or_else(|| state.clone(), |id| self.text(id))
             }
+            (ConflictPath::Custody, Some(Answer::Value(unit))) => self.unit(unit),
             (ConflictPath::Decision, Some(Answer::Value(decision))) => {
                 self.decision_named(decision)
             }

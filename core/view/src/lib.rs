@@ -24,6 +24,7 @@ mod assessment;
 mod case;
 mod choosing;
 mod conflict;
+mod consent;
 mod error;
 mod interview;
 mod known;
@@ -52,16 +53,17 @@ pub use answers::typed;
 pub use assessment::{
     AssessmentView, DimensionView, ElementView, ReasonView, RuleView, SignView, UnaskedView,
 };
-pub use case::{CaseActions, CaseFacts, CaseView, DecisionView, FactView, StatedView};
-pub use choosing::{InstrumentListView, InstrumentView, UnitListView, UnitView};
+pub use case::{CaseActions, CaseFacts, CaseStep, CaseView, FactView, StatedView};
+pub use choosing::{InstrumentListView, InstrumentView, OptionView, UnitListView};
 pub use conflict::{ConflictValueView, ConflictView};
+pub use consent::{ConsentFormView, ConsentView};
 pub use error::{ERROR_CODES, ErrorView};
 pub use interview::{EndingView, InterviewFacts, InterviewView, Respondent, RespondentView};
 pub use known::Packs;
 pub use lang::{Lang, UnknownLang};
 pub use list::{CaseGroupView, CaseListFacts, CaseListView, CaseRowFacts, CaseRowView, Group};
-pub use lock::{LockChoice, LockFacts, LockProfile, LockView};
-pub use needs::UrgentView;
+pub use lock::{LockFacts, LockProfile, LockView};
+pub use needs::{NeedFormView, UrgentView};
 pub use next::NextStep;
 pub use profile::{ProfileFacts, ProfileView, RoleFact, WARN_BEFORE_END};
 pub use question::{AttachmentView, ChoiceView, Drawn, InputView, QuestionView, RangeView};
@@ -71,7 +73,7 @@ pub use self_answer::{
     SelfLanguageView, Shape, next_self_answer, suits_self_answer,
 };
 pub use sending::{Sending, SendingView};
-pub use settings::{LanguageChoice, SettingsFacts, SettingsView};
+pub use settings::{LOCK_AFTER, LanguageChoice, SettingsFacts, SettingsView};
 pub use setup::{EnrolFacts, EnrolRequestView, EnrolView, SetUpFacts, SetUpView};
 pub use sound::SoundView;
 pub use sync::{

@@ -236,7 +236,10 @@ impl Viewer<'_> {
 
     fn handed(&self, facts: &CaseRowFacts) -> String {
         match &facts.handed_to {
-            Some(unit) => self.with("reason-handed", &[("unit", unit.into())]),
+            Some(unit) => {
+                let unit = self.unit(unit);
+                self.with("reason-handed", &[("unit", (&unit).into())])
+            }
             None => self.text("reason-handed-on"),
         }
     }

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::action::Action;
+use crate::choosing::OptionView;
 use crate::viewer::Viewer;
 
 /// What the station knows before a vault is open.
@@ -38,7 +39,7 @@ pub struct LockView {
     /// What this means, in a sentence; not always there.
     pub text: Option<String>,
     /// Whose vault: shown only where there is more than one.
-    pub profiles: Vec<LockChoice>,
+    pub profiles: Vec<OptionView>,
     /// The label of the passphrase field.
     pub passphrase_label: String,
     /// What stands under the field.
@@ -51,17 +52,6 @@ pub struct LockView {
     pub cover: Action,
     /// Starts enrolment; there only while the phone has no profile.
     pub set_up: Option<Action>,
-}
-
-/// One profile to choose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LockChoice {
-    /// What to send back.
-    pub id: String,
-    /// What it is called on this screen.
-    pub label: String,
-    /// Whether it is the one being unlocked.
-    pub chosen: bool,
 }
 
 impl Viewer<'_> {
@@ -107,7 +97,7 @@ impl Viewer<'_> {
         self.with("lock-wait", &[("time", (&time).into())])
     }
 
-    fn lock_choices(&self, facts: &LockFacts) -> Vec<LockChoice> {
+    fn lock_choices(&self, facts: &LockFacts) -> Vec<OptionView> {
         if facts.profiles.len() < 2 {
             return Vec::new();
         }
@@ -115,8 +105,8 @@ impl Viewer<'_> {
             .profiles
             .iter()
             .enumerate()
-            .map(|(at, profile)| LockChoice {
-                id: profile.id.clone(),
+            .map(|(at, profile)| OptionView {
+                value: profile.id.clone(),
                 label: profile
                     .shown_name
                     .clone()

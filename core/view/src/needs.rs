@@ -1,8 +1,12 @@
 //! Urgent needs: what they are called and what to do about them now.
 
+use nuong_casefile::Right;
 use nuong_screening::UrgentNeed;
 use serde::Serialize;
 
+use crate::action::Action;
+use crate::case::CaseFacts;
+use crate::choosing::OptionView;
 use crate::known::Known;
 use crate::viewer::Viewer;
 
@@ -33,6 +37,9 @@ const NEEDS: &[(&str, &str)] = &[
     ("hardship", "need-hardship"),
 ];
 
+/// Needs that mean danger to life or limb now. The others wait for nobody either, but they are not shown in the colour of danger.
+const DANGER: &[&str] = &["danger", "medical", "injury", "suicide"];
+
 /// Something to see to before anything else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UrgentView {
@@ -40,13 +47,41 @@ pub struct UrgentView {
     pub need: String,
     /// What it is called.
     pub name: String,
+    /// Whether life or limb is in danger now; a shell may draw it in the colour of danger, and nothing else.
+    pub danger: bool,
     /// What to do now, and whom to call.
     pub todo: String,
     /// The answers it comes from, each with its question.
     pub because: Vec<String>,
 }
 
+/// The form on which a need is written down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NeedFormView {
+    /// The heading.
+    pub title: String,
+    /// What a person can need, the most urgent first.
+    pub needs: Vec<OptionView>,
+    /// The label of the field for more about it.
+    pub detail_label: String,
+    /// Writes it down.
+    pub add: Action,
+}
+
 impl Viewer<'_> {
+    /// The form for a need.
+    pub fn need_form(&self, facts: &CaseFacts<'_>) -> NeedFormView {
+        NeedFormView {
+            title: self.text("case-add-need"),
+            needs: NEEDS
+                .iter()
+                .map(|(need, id)| OptionView::open(need, self.text(id)))
+                .collect(),
+            detail_label: self.text("need-detail"),
+            add: Action::unless(self.text("word-save"), self.why_not(facts, Right::Record)),
+        }
+    }
+
     /// What a need is called.
     pub fn need_name(&self, need: &str) -> String {
         self.with(need_id(need), &[("name", (&spaced(need)).into())])
@@ -71,6 +106,7 @@ impl Viewer<'_> {
                 None => views.push(UrgentView {
                     need: need.need.clone(),
                     name: self.need_name(&need.need),
+                    danger: DANGER.contains(&need.need.as_str()),
                     todo: self.need_todo(&need.need),
                     because: vec![because],
                 }),

@@ -51,6 +51,7 @@ const STEPS: &[(&str, NextStep)] = &[
     ("enrol", NextStep::Correct),
     ("file", NextStep::OtherFile),
     ("hub", NextStep::TryLater),
+    ("hub.bad_address", NextStep::Correct),
     ("interview", NextStep::DrawAnew),
     ("keystore", NextStep::Keystore),
     ("pack", NextStep::DrawAnew),

@@ -29,7 +29,7 @@ pub struct ProfileFacts {
     pub person: String,
     /// The certified role.
     pub role: RoleFact,
-    /// The units, by their names or slugs.
+    /// The units, by their short names.
     pub units: Vec<String>,
     /// The device's id, 32 hexadecimal digits.
     pub device: String,
@@ -94,7 +94,7 @@ impl Viewer<'_> {
             person: facts.person.clone(),
             role: self.role(facts.role),
             units_label: self.text("profile-units"),
-            units: facts.units.clone(),
+            units: facts.units.iter().map(|unit| self.unit(unit)).collect(),
             device_label: self.text("profile-device"),
             device: grouped(&facts.device),
             access: self.with(access, &[("date", (&date).into())]),

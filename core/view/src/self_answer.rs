@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::action::Action;
 use crate::amounts::small;
+use crate::interview::InterviewFacts;
 use crate::sound::SoundView;
 use crate::viewer::Viewer;
 
@@ -246,6 +247,12 @@ impl Viewer<'_> {
             text: self.text("self-before"),
             languages: languages.collect(),
         }
+    }
+
+    /// Leads from an interview to handing the device over; nothing where the questionnaire does not suit.
+    pub(crate) fn alone(&self, facts: &InterviewFacts<'_>) -> Option<Action> {
+        suits_self_answer(facts.interview.pack())
+            .then(|| Action::unless(self.text("self-offer"), self.locked(facts)))
     }
 
     fn self_choices(

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::action::Action;
+use crate::choosing::OptionView;
 use crate::lang::Lang;
 use crate::profile::ProfileView;
 use crate::viewer::Viewer;
@@ -16,7 +17,12 @@ pub struct SettingsFacts {
     pub names_hidden: bool,
     /// The name shown before unlocking, where its owner chose one.
     pub shown_name: Option<String>,
+    /// How long the app may be out of sight before the records close, in seconds.
+    pub lock_after: u32,
 }
+
+/// How long the app may be out of sight before the records close, in seconds: what can be chosen.
+pub const LOCK_AFTER: [u32; 4] = [0, 60, 300, 900];
 
 /// The settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -45,6 +51,12 @@ pub struct SettingsView {
     pub shown_name_hint: String,
     /// That name; empty where none is shown.
     pub shown_name: String,
+    /// The label before the times after which the records close.
+    pub lock_after_label: String,
+    /// What such a time means.
+    pub lock_after_hint: String,
+    /// The times to choose from.
+    pub lock_times: Vec<OptionView>,
     /// Hides the screen at once.
     pub cover: Action,
     /// Closes the records.
@@ -81,6 +93,19 @@ impl Viewer<'_> {
             shown_name_label: self.text("settings-shown-name"),
             shown_name_hint: self.text("settings-shown-name-hint"),
             shown_name: facts.shown_name.clone().unwrap_or_default(),
+            lock_after_label: self.text("settings-lock-after"),
+            lock_after_hint: self.text("settings-lock-after-hint"),
+            lock_times: LOCK_AFTER
+                .into_iter()
+                .map(|seconds| OptionView {
+                    value: seconds.to_string(),
+                    label: match seconds {
+                        0 => self.text("settings-lock-at-once"),
+                        _ => self.duration(seconds.into()),
+                    },
+                    chosen: seconds == facts.lock_after,
+                })
+                .collect(),
             cover: Action::on(self.text("lock-cover")),
             lock: Action::on(self.text("settings-lock")),
         }

@@ -9,8 +9,8 @@ use crate::viewer::Viewer;
 /// What the station knows of its exchanges.
 #[derive(Clone, Debug, Default)]
 pub struct SyncFacts {
-    /// Whether the address of a hub is known.
-    pub hub_set: bool,
+    /// The address of the hub, where the authority has one or one was written here.
+    pub hub: Option<String>,
     /// Cases of which something written here is not at the hub yet.
     pub waiting_cases: u64,
     /// About how many bytes that is, sealed.
@@ -76,6 +76,12 @@ pub struct SyncView {
     pub problem: Option<ErrorView>,
     /// That something was kept aside; then each kind of it.
     pub aside: Option<AsideView>,
+    /// The label of the field for the hub's address.
+    pub hub_label: String,
+    /// What to write there, and that no other hub than the authority's is believed.
+    pub hub_hint: String,
+    /// The address in use; empty where none is known.
+    pub hub: String,
     /// Starts an exchange with the hub.
     pub send: Action,
     /// Stops the one under way.
@@ -162,6 +168,9 @@ impl Viewer<'_> {
                 .and_then(|last| last.problem.as_deref())
                 .map(|code| self.error(code)),
             aside: self.aside(&facts.aside),
+            hub_label: self.text("sync-hub"),
+            hub_hint: self.text("sync-hub-hint"),
+            hub: facts.hub.clone().unwrap_or_default(),
             send: Action::unless(self.text("sync-send"), self.why_not_send(facts)),
             stop: Action::unless(
                 self.text("sync-stop"),
@@ -205,7 +214,7 @@ impl Viewer<'_> {
     }
 
     fn why_not_send(&self, facts: &SyncFacts) -> Option<String> {
-        if !facts.hub_set {
+        if facts.hub.is_none() {
             Some(self.text("error-hub-not_set"))
         } else {
             facts.running.map(|_| self.text("sync-send-running"))

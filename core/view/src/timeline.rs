@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use nuong_casefile::{AnsweredBy, CaseRecord, Event, EventKind, InterviewEntry, Learnt, Manner};
+use nuong_casefile::{
+    AnsweredBy, CaseId, CaseRecord, Event, EventKind, InterviewEntry, Learnt, Manner,
+};
 use serde::Serialize;
 
 use crate::known::Known;
@@ -232,31 +234,31 @@ impl Viewer<'_> {
                 self.consent_event("event-consent-withdrawn", purpose, receiver)
             }
             EventKind::HandedOver { unit } => {
-                self.with("event-handed-over", &[("unit", unit.into())])
+                let unit = self.unit(unit);
+                self.with("event-handed-over", &[("unit", (&unit).into())])
             }
             EventKind::Resolved { path } => {
                 let place = self.place(known, path);
                 self.with("event-resolved", &[("place", (&place).into())])
             }
-            EventKind::Linked { other } => {
-                let other = self.case_number(&other.to_string());
-                self.with("event-linked", &[("other", (&other).into())])
-            }
-            EventKind::Unlinked { other } => {
-                let other = self.case_number(&other.to_string());
-                self.with("event-unlinked", &[("other", (&other).into())])
-            }
+            EventKind::Linked { other } => self.link_event("event-linked", *other),
+            EventKind::Unlinked { other } => self.link_event("event-unlinked", *other),
             _ => self.text("place-newer"),
         }
     }
 
+    fn link_event(&self, id: &str, other: CaseId) -> String {
+        let other = self.case_number(&other.to_string());
+        self.with(id, &[("other", (&other).into())])
+    }
+
     fn consent_event(&self, id: &str, purpose: &str, receiver: &str) -> String {
-        let purpose = self.purpose(purpose);
+        let (purpose, receiver) = (self.purpose(purpose), self.unit(receiver));
         self.with(
             id,
             &[
                 ("purpose", (&purpose).into()),
-                ("receiver", receiver.into()),
+                ("receiver", (&receiver).into()),
             ],
         )
     }

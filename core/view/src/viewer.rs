@@ -13,6 +13,8 @@ pub struct Viewer<'a> {
     pub(crate) texts: &'a Texts,
     pub(crate) clock: Clock,
     name_of: &'a dyn Fn(&Author) -> String,
+    unit_of: &'a dyn Fn(&str) -> Option<String>,
+    asked_in: Option<&'a str>,
 }
 
 impl fmt::Debug for Viewer<'_> {
@@ -33,7 +35,24 @@ impl<'a> Viewer<'a> {
             texts,
             clock: Clock::new(offset_minutes),
             name_of,
+            unit_of: &|_| None,
+            asked_in: None,
         }
+    }
+
+    /// With the words of questionnaires in the language of this tag, whatever that of everything else is.
+    #[must_use]
+    pub fn asking_in(self, tag: Option<&'a str>) -> Viewer<'a> {
+        Viewer {
+            asked_in: tag,
+            ..self
+        }
+    }
+
+    /// With what units are called, where the authority has said so; else they are shown by their short names.
+    #[must_use]
+    pub fn with_units(self, unit_of: &'a dyn Fn(&str) -> Option<String>) -> Viewer<'a> {
+        Viewer { unit_of, ..self }
     }
 
     /// The texts these views are made of.
@@ -50,8 +69,8 @@ impl<'a> Viewer<'a> {
     }
 
     /// The language code by which questionnaires name their columns.
-    pub(crate) fn code(&self) -> &'static str {
-        self.texts.lang().code()
+    pub(crate) fn code(&self) -> &'a str {
+        self.asked_in.unwrap_or_else(|| self.texts.lang().code())
     }
 
     /// The name of an author, or words for one whose device is not known here.
@@ -62,6 +81,11 @@ impl<'a> Viewer<'a> {
         } else {
             name
         }
+    }
+
+    /// What a unit of the authority is called, to be shown.
+    pub(crate) fn unit(&self, unit: &str) -> String {
+        (self.unit_of)(unit).unwrap_or_else(|| unit.to_owned())
     }
 
     pub(crate) fn moment(&self, at: i64) -> String {

@@ -55,6 +55,10 @@ pub struct WordsView {
     pub notes: String,
     /// The heading before interviews with their answers.
     pub interviews: String,
+    /// Plays a recording.
+    pub listen: String,
+    /// Puts a text where other apps can take it from.
+    pub copy: String,
 }
 
 impl Viewer<'_> {
@@ -85,6 +89,8 @@ impl Viewer<'_> {
             timeline: self.text("word-timeline"),
             notes: self.text("word-notes"),
             interviews: self.text("word-interviews"),
+            listen: self.text("word-listen"),
+            copy: self.text("word-copy"),
         }
     }
 }

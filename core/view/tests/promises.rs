@@ -4,7 +4,7 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use common::{NOW, RichCase, all_rights, in_each_language, list, name_of, officer_rights, row};
 use jiff::civil::date;
@@ -13,8 +13,8 @@ use nuong_screening::{
     Assessment, ChildReason, ChildStatus, Interview, Outcome, Pack, Sheets, WeightStatus,
 };
 use nuong_view::{
-    CaseRowFacts, CaseView, Group, InterviewFacts, Lang, LockFacts, LockProfile, Respondent,
-    SyncFacts, Texts, Viewer,
+    CaseRowFacts, CaseStep, CaseView, Group, InterviewFacts, Lang, LockFacts, LockProfile,
+    Respondent, SyncFacts, Texts, Viewer,
 };
 use serde_json::{json, to_string};
 
@@ -301,7 +301,7 @@ fn an_answer_that_does_not_count_is_kept_and_marked() {
 fn being_offline_is_not_an_error() {
     in_each_language(|_, viewer| {
         let view = viewer.sync(&SyncFacts {
-            hub_set: true,
+            hub: Some("https://hub.example:8443".to_owned()),
             waiting_cases: 2,
             now: NOW,
             ..SyncFacts::default()
@@ -372,4 +372,70 @@ fn every_urgent_need_of_the_border_questionnaire_has_its_own_words() {
             assert_ne!(viewer.need_name(need), need.replace('-', " "), "{need}");
         }
     });
+}
+
+#[test]
+fn what_comes_next_for_a_case_stands_first_and_every_step_stands_once() {
+    let first = |stage: Stage, left: bool, supervisor: bool| {
+        let mut case = RichCase::new();
+        case.record.stage = stage;
+        if !left {
+            case.record.interviews.clear();
+        }
+        if !supervisor {
+            case.may = officer_rights();
+        }
+        let order = english(|viewer| viewer.case(&case.facts())).actions.order;
+        let steps: BTreeSet<String> = order.iter().map(|step| format!("{step:?}")).collect();
+        assert_eq!((steps.len(), order.len()), (8, 8));
+        order[0]
+    };
+    use CaseStep::{AddNote, ContinueInterview, Decide, NewInterview};
+    assert_eq!(first(Stage::NeedsDecision, true, true), ContinueInterview);
+    assert_eq!(first(Stage::NeedsDecision, false, true), Decide);
+    assert_eq!(first(Stage::NeedsDecision, false, false), NewInterview);
+    assert_eq!(first(Stage::New, false, true), NewInterview);
+    assert_eq!(first(Stage::Decided, false, true), AddNote);
+    assert_eq!(first(Stage::Closed, false, true), Decide);
+    assert_eq!(first(Stage::Closed, false, false), AddNote);
+}
+
+#[test]
+fn consent_is_taken_back_only_where_it_was_given() {
+    let case = RichCase::new();
+    let view = english(|viewer| viewer.case(&case.facts()));
+    let can: Vec<(&str, bool)> = view
+        .consents
+        .iter()
+        .map(|consent| (consent.purpose.as_str(), consent.withdraw.enabled))
+        .collect();
+    assert_eq!(
+        can,
+        [("share", false), ("báo chí", false), ("interview", true)]
+    );
+    let mut case = case;
+    case.may.clear();
+    let view = english(|viewer| viewer.case(&case.facts()));
+    assert!(
+        view.consents
+            .iter()
+            .all(|consent| !consent.withdraw.enabled)
+    );
+}
+
+#[test]
+fn only_what_threatens_life_or_limb_is_danger() {
+    let case = case_with(|assessment| {
+        let mut needs = assessment.urgent.clone();
+        needs.truncate(1);
+        assessment.urgent = ["danger", "suicide", "shelter", "papers", "something-else"]
+            .map(|need| {
+                let mut one = needs[0].clone();
+                one.need = need.to_owned();
+                one
+            })
+            .to_vec();
+    });
+    let danger: Vec<bool> = case.urgent.iter().map(|need| need.danger).collect();
+    assert_eq!(danger, [true, true, false, false, false]);
 }

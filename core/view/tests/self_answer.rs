@@ -4,14 +4,14 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::date;
 use nuong_screening::{Answer, Interview, Pack, Sheets};
 use nuong_view::{
-    Lang, SelfAnswerFacts, SelfAnswerView, SelfChoice, Shape, Texts, Viewer, next_self_answer,
-    suits_self_answer,
+    InterviewFacts, Lang, Respondent, SelfAnswerFacts, SelfAnswerView, SelfChoice, Shape, Texts,
+    Viewer, next_self_answer, suits_self_answer,
 };
 
 const SURVEY: &str = "type,name,label::Tiếng Việt (vi),label::Mông (hmn),audio::Tiếng Việt (vi),audio::Mông (hmn),relevant
@@ -229,4 +229,27 @@ fn only_a_questionnaire_of_yes_and_no_suits() {
         "type,name,label::vi\nnote,hello,Chào\n"
     )));
     assert!(!suits_self_answer(&common::pack()));
+}
+
+#[test]
+fn an_interview_leads_to_answering_alone_where_its_questionnaire_suits_and_nowhere_else() {
+    let offered = |interview: &Interview, read_only| {
+        let problems = BTreeMap::new();
+        let facts = InterviewFacts {
+            interview,
+            at: 0,
+            respondent: Respondent::Person,
+            problems: &problems,
+            read_only,
+        };
+        let view = Viewer::new(Texts::shared(Lang::En), 420, &common::name_of).interview(&facts);
+        (view.instrument, view.alone.map(|alone| alone.enabled))
+    };
+    assert_eq!(offered(&begun(), false), ("alone".to_owned(), Some(true)));
+    assert_eq!(offered(&begun(), true), ("alone".to_owned(), Some(false)));
+    let other = Interview::new(
+        pack(&format!("{SURVEY}text,name,Tên,,,,\n")),
+        date(2026, 11, 22),
+    );
+    assert_eq!(offered(&other, false), ("alone".to_owned(), None));
 }

@@ -111,6 +111,21 @@ fn case_view(viewer: &Viewer<'_>) -> Value {
     json!(viewer.case(&RichCase::new().facts()))
 }
 
+fn form_views(viewer: &Viewer<'_>) -> Value {
+    let mut case = RichCase::new();
+    let units = ["post-a".to_owned(), "province".to_owned()];
+    let may = [
+        json!(viewer.consent_form(&case.facts(), &units)),
+        json!(viewer.need_form(&case.facts())),
+    ];
+    case.may.clear();
+    let may_not = [
+        json!(viewer.consent_form(&case.facts(), &[])),
+        json!(viewer.need_form(&case.facts())),
+    ];
+    json!({ "may": may, "may not": may_not })
+}
+
 fn conflict_views(viewer: &Viewer<'_>) -> Value {
     let mut case = RichCase::new();
     let settles = viewer.conflicts(&case.facts());
@@ -198,11 +213,12 @@ fn error_views(viewer: &Viewer<'_>) -> Value {
 
 type Views = fn(&Viewer<'_>) -> Value;
 
-const VIEWS: [(&str, Views); 9] = [
+const VIEWS: [(&str, Views); 10] = [
     ("lock", lock_views),
     ("list", list_views),
     ("interview", interview_views),
     ("case", case_view),
+    ("form", form_views),
     ("conflict", conflict_views),
     ("sync", sync_views),
     ("profile", profile_views),
@@ -220,7 +236,7 @@ fn each_view(mut look: impl FnMut(&str, &Value)) {
 
 /// Every text in a view, with where it stands. Keys of what is sent back are left out.
 fn texts(value: &Value, at: &str, found: &mut Vec<(String, String)>) {
-    const SENT_BACK: [&str; 16] = [
+    const SENT_BACK: [&str; 19] = [
         "path",
         "question",
         "interview",
@@ -232,7 +248,10 @@ fn texts(value: &Value, at: &str, found: &mut Vec<(String, String)>) {
         "value",
         "group",
         "drawn",
-        "decision",
+        "purpose",
+        "receiver",
+        "order",
+        "hub",
         "continue_with",
         "instrument",
         "unit",

@@ -53,6 +53,33 @@
         }
     }
 
+    /// What a screen or a form is about.
+    struct Heading: View {
+        let text: String
+        init(_ text: String) { self.text = text }
+        var body: some View {
+            Text(verbatim: text).font(.title2).lineSpacing(Size.leading).accessibilityAddTraits(.isHeader)
+        }
+    }
+
+    /// One of several to choose from; a filled mark says which it is.
+    struct Option: View {
+        let label: String
+        let chosen: Bool
+        let choose: @MainActor () async -> Void
+
+        var body: some View {
+            Button {
+                Task { await choose() }
+            } label: {
+                Label(label, systemImage: chosen ? "checkmark.circle.fill" : "circle")
+                    .frame(maxWidth: .infinity, minHeight: Size.target, alignment: .leading)
+            }
+            .buttonStyle(.bordered)
+            .accessibilityAddTraits(chosen ? .isSelected : [])
+        }
+    }
+
     /// A part of a screen under its heading. Nothing is drawn where there is nothing in it.
     struct Part<Item, Content: View>: View {
         let heading: String

@@ -11,7 +11,11 @@
 
         var body: some View {
             Part(heading: words.urgent, items: view.urgent) { urgent in
-                Label(urgent.name, systemImage: "exclamationmark.triangle.fill").foregroundStyle(.red).font(.headline)
+                if urgent.danger {
+                    Label(urgent.name, systemImage: "exclamationmark.triangle.fill").foregroundStyle(.red).font(.headline)
+                } else {
+                    Label(urgent.name, systemImage: "arrow.right.circle").font(.headline)
+                }
                 Words(urgent.todo)
                 ForEach(urgent.because, id: \.self) { because in Words(because).foregroundStyle(.secondary) }
             }
@@ -24,9 +28,13 @@
                 }
                 .buttonStyle(.bordered)
             }
-            Part(heading: words.person, items: view.person + view.needs + view.referrals + view.consents) { fact in
-                Fact(fact: fact)
+            Part(heading: words.person, items: view.person + view.needs + view.referrals) { fact in Fact(fact: fact) }
+            Part(heading: view.actions.consent.label, items: view.consents) { consent in
+                Fact(fact: consent.fact)
+                ActionButton(action: consent.withdraw) { await model.withdraw(consent) }
             }
+            if let custody = view.custody { Fact(fact: custody) }
+            ForEach(0..<view.links.count, id: \.self) { index in Fact(fact: view.links[index]) }
             Part(heading: words.interviews, items: view.interviews) { interview in Summary(interview: interview) }
             Part(heading: words.notes, items: view.notes) { note in Moment(moment: note) }
             Part(heading: words.timeline, items: view.timeline) { moment in Moment(moment: moment) }
@@ -41,7 +49,7 @@
 
         var body: some View {
             VStack(alignment: .leading, spacing: Size.gap) {
-                Text(verbatim: view.heading).font(.title2).lineSpacing(Size.leading).accessibilityAddTraits(.isHeader)
+                Heading(view.heading)
                 Words(view.text)
                 Words(view.child)
                 ForEach(0..<view.elements.count, id: \.self) { index in element(view.elements[index]) }

@@ -13,13 +13,8 @@
                     Text(verbatim: view.title).font(.largeTitle)
                     Words(view.heading)
                     if let text = view.text { Words(text) }
-                    ForEach(view.profiles, id: \.id) { profile in
-                        Button {
-                            Task { await model.choose(profile) }
-                        } label: {
-                            Label(profile.label, systemImage: profile.chosen ? "checkmark.circle.fill" : "circle")
-                                .frame(maxWidth: .infinity, minHeight: Size.target, alignment: .leading)
-                        }
+                    ForEach(view.profiles, id: \.value) { profile in
+                        Option(label: profile.label, chosen: profile.chosen) { await model.choose(profile) }
                     }
                     Field(
                         label: view.passphraseLabel, hint: view.passphraseHint, problem: view.passphraseError,
@@ -79,6 +74,7 @@
                     Field(label: view.personLabel, hint: view.personHint, text: $model.person)
                     ActionButton(action: view.makeRequest) { await model.request() }
                     if let request = view.request {
+                        QRCode(text: request.text, label: view.makeRequest.label)
                         Text(verbatim: request.text).font(.footnote.monospaced()).textSelection(.enabled)
                         Text(verbatim: view.fingerprintLabel).font(.headline)
                         Text(verbatim: request.fingerprint).font(.title3.monospaced())

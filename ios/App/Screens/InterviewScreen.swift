@@ -27,6 +27,7 @@
             Text(verbatim: view.heading).font(.title).lineSpacing(Size.leading).accessibilityAddTraits(.isHeader)
             Words(view.who).foregroundStyle(.secondary)
             Respondents(model: model, view: view)
+            if let borrowed = view.borrowed { Words(borrowed).foregroundStyle(.secondary) }
             if let locked = view.locked { Problem(text: locked) }
             ForEach(view.questions, id: \.path) { question in
                 Question(model: model, question: question, offered: view.locked == nil, alone: view.questions.count == 1)
@@ -35,6 +36,8 @@
                 Words(ending.text)
                 if let unanswered = ending.unanswered { Words(unanswered) }
                 ActionButton(action: ending.firstUnanswered) { await model.firstUnanswered() }
+            } else if view.firstUnansweredAt != nil {
+                ActionButton(action: view.firstUnanswered) { await model.firstUnanswered() }
             }
             if let repeats = view.repeat { Repeats(model: model, view: repeats) }
             if let saved = view.saved { Words(saved).foregroundStyle(.secondary) }
@@ -47,11 +50,12 @@
                 ActionButton(action: view.back) { await model.back() }
                 ActionButton(action: view.stop) { await model.stop() }
             }
+            if let alone = view.alone { ActionButton(action: alone) { await model.alone() } }
             Text(verbatim: view.stopText).font(.footnote).foregroundStyle(.secondary)
         }
     }
 
-    /// Who is answering, to choose from on any screen.
+    /// Who is answering and in which language is asked, to choose from on any screen.
     private struct Respondents: View {
         let model: InterviewModel
         let view: InterviewView
@@ -59,12 +63,10 @@
         var body: some View {
             ForEach(0..<view.respondents.count, id: \.self) { index in
                 let who = view.respondents[index]
-                Button {
-                    Task { await model.answers(who) }
-                } label: {
-                    Label(who.label, systemImage: who.chosen ? "checkmark.circle.fill" : "circle")
-                        .frame(maxWidth: .infinity, minHeight: Size.target, alignment: .leading)
-                }
+                Option(label: who.label, chosen: who.chosen) { await model.answers(who) }
+            }
+            ForEach(view.languages, id: \.value) { language in
+                Option(label: language.label, chosen: language.chosen) { await model.ask(in: language) }
             }
         }
     }
@@ -88,70 +90,6 @@
                 }
             }
             ActionButton(action: view.add) { await model.addAnother(of: view) }
-        }
-    }
-
-    /// One question with all its choices in sight.
-    private struct Question: View {
-        let model: InterviewModel
-        let question: QuestionView
-        let offered: Bool
-        let alone: Bool
-        @FocusState private var typing: Bool
-        @State private var text = ""
-
-        var body: some View {
-            VStack(alignment: .leading, spacing: Size.gap) {
-                // On a screen of its own the question is the heading already.
-                if !alone { Text(verbatim: question.label).font(.title3).lineSpacing(Size.leading) }
-                if let observed = question.observed { Words(observed).italic() }
-                if let hint = question.hint { Words(hint).foregroundStyle(.secondary) }
-                if let how = question.how { Words(how).foregroundStyle(.secondary) }
-                if let needed = question.needed { Words(needed).foregroundStyle(.secondary) }
-                if let filled = question.readOnly { Words(filled).foregroundStyle(.secondary) }
-                if let input = question.input { field(input) }
-                ForEach(0..<question.choices.count, id: \.self) { index in choice(question.choices[index]) }
-                if let problem = question.problem { Problem(text: problem) }
-            }
-        }
-
-        private func choice(_ choice: ChoiceView) -> some View {
-            Button {
-                Task { await model.choose(choice, at: question) }
-            } label: {
-                Label {
-                    Text(verbatim: choice.label).lineSpacing(Size.leading)
-                } icon: {
-                    Image(systemName: mark(choice))
-                }
-                .frame(maxWidth: .infinity, minHeight: Size.target, alignment: .leading)
-            }
-            .buttonStyle(.bordered)
-            .disabled(!offered || question.readOnly != nil)
-            .accessibilityAddTraits(choice.chosen ? .isSelected : [])
-        }
-
-        /// A circle for one of several, a square for any of several; filled where it is chosen.
-        private func mark(_ choice: ChoiceView) -> String {
-            let shape = question.drawn == .manyChoices ? "square" : "circle"
-            return choice.chosen ? "checkmark.\(shape).fill" : shape
-        }
-
-        private func field(_ input: InputView) -> some View {
-            TextField(input.label, text: $text, axis: .vertical)
-                .textFieldStyle(.roundedBorder)
-                .autocorrectionDisabled()
-                .keyboardType(question.drawn == .wholeNumber ? .numberPad : .default)
-                .focused($typing)
-                .disabled(!offered || question.readOnly != nil)
-                .accessibilityLabel(Text(verbatim: input.label))
-                .onChange(of: model.text(at: question), initial: true) { _, kept in text = kept }
-                .onChange(of: text) { _, now in
-                    if typing { model.type(now, at: question) }
-                }
-                .onChange(of: typing) { _, still in
-                    if !still { Task { await model.leave(question) } }
-                }
         }
     }
 #endif

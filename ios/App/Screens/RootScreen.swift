@@ -56,6 +56,8 @@
             case .interview(let reference): InterviewScreen(model: InterviewModel(app: app, reference: reference))
             case .case(let id): CaseScreen(model: CaseModel(app: app, id: id))
             case .conflict(let id, let path): ConflictScreen(model: ConflictModel(app: app, case: id, path: path))
+            case .alone(let reference, let instrument):
+                HandOverScreen(model: HandOverModel(app: app, reference: reference, instrument: instrument))
             case .enrol: EnrolScreen(model: EnrolModel(app: app))
             }
         }

@@ -26,6 +26,8 @@
                         Words(problem.todo)
                     }
                     if let aside = view.aside { Aside(view: aside) }
+                    Field(label: view.hubLabel, hint: view.hubHint, text: $model.hub)
+                        .onSubmit { Task { await model.useHub() } }
                     if let written = model.written { Words(written.text) }
                     if let arrived = model.arrived { came(arrived) }
                 }
@@ -74,18 +76,17 @@
                     if let none = view.notEnrolled { Words(none) }
                     Text(verbatim: view.languageLabel).font(.headline)
                     ForEach(view.languages, id: \.language) { language in
-                        Button {
-                            Task { await model.choose(language) }
-                        } label: {
-                            Label(language.label, systemImage: language.chosen ? "checkmark.circle.fill" : "circle")
-                                .frame(maxWidth: .infinity, minHeight: Size.target, alignment: .leading)
-                        }
-                        .buttonStyle(.bordered)
+                        Option(label: language.label, chosen: language.chosen) { await model.choose(language) }
                     }
                     Toggle(isOn: $model.namesHidden) { Words(view.namesLabel) }
                     Words(view.namesHint).font(.footnote)
                     Field(label: view.shownNameLabel, hint: view.shownNameHint, text: $model.shownName)
                         .onSubmit { Task { await model.keepShownName() } }
+                    Text(verbatim: view.lockAfterLabel).font(.headline)
+                    Words(view.lockAfterHint).font(.footnote)
+                    ForEach(view.lockTimes, id: \.value) { time in
+                        Option(label: time.label, chosen: time.chosen) { await model.lock(after: time) }
+                    }
                 }
             } bottom: {
                 if let view = model.view {

@@ -15,6 +15,7 @@ extension View {
         minWidth: CGFloat? = nil, idealWidth: CGFloat? = nil, maxWidth: CGFloat? = nil, minHeight: CGFloat? = nil,
         idealHeight: CGFloat? = nil, maxHeight: CGFloat? = nil, alignment: Alignment = .center
     ) -> Changed<Self> { fatalError() }
+    public func scaledToFit() -> Changed<Self> { fatalError() }
     public func ignoresSafeArea() -> Changed<Self> { fatalError() }
     public func safeAreaInset<V: View>(
         edge: VerticalEdge, alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> V
@@ -32,6 +33,7 @@ extension View {
 extension View {
     public func accessibilityLabel(_ label: Text) -> Changed<Self> { fatalError() }
     public func accessibilityHint(_ hint: Text) -> Changed<Self> { fatalError() }
+    public func accessibilityHidden(_ hidden: Bool) -> Changed<Self> { fatalError() }
     public func accessibilityAddTraits(_ traits: AccessibilityTraits) -> Changed<Self> { fatalError() }
 }
 

@@ -1,5 +1,6 @@
 @_exported import Foundation
 @_exported import UIKit
+import CoreImage
 import UniformTypeIdentifiers
 
 public struct LocalizedStringKey: ExpressibleByStringLiteral {
@@ -13,7 +14,31 @@ public struct Text: Drawing {
 }
 
 public struct Image: Drawing {
+    public enum Interpolation: Sendable { case none, low, medium, high }
     public init(systemName: String) { fatalError() }
+    public init(uiImage: UIImage) { fatalError() }
+    public init(decorative cgImage: CGImage, scale: CGFloat) { fatalError() }
+    public func interpolation(_ interpolation: Interpolation) -> Image { fatalError() }
+    public func resizable() -> Image { fatalError() }
+}
+
+// Two names of SwiftUI's that the core has too: code that uses either must say which.
+public protocol Shape: View {}
+public struct Group<Content: View>: Drawing {
+    public init(@ViewBuilder content: () -> Content) { fatalError() }
+}
+
+public struct DatePickerComponents: OptionSet, Sendable {
+    public let rawValue: UInt
+    public init(rawValue: UInt) { self.rawValue = rawValue }
+    public static var date: DatePickerComponents { fatalError() }
+    public static var hourAndMinute: DatePickerComponents { fatalError() }
+}
+public struct DatePicker<Label: View>: Drawing {
+    public init(
+        selection: Binding<Date>, displayedComponents: DatePickerComponents = [.hourAndMinute, .date],
+        @ViewBuilder label: () -> Label
+    ) { fatalError() }
 }
 
 public struct Label<Title: View, Icon: View>: Drawing {
@@ -40,13 +65,19 @@ public enum Axis: Sendable { case horizontal, vertical }
 public enum VerticalEdge: Sendable { case top, bottom }
 
 public struct VStack<Content: View>: Drawing {
-    public init(alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) { fatalError() }
+    public init(alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) {
+        fatalError()
+    }
 }
 public struct LazyVStack<Content: View>: Drawing {
-    public init(alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) { fatalError() }
+    public init(alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) {
+        fatalError()
+    }
 }
 public struct HStack<Content: View>: Drawing {
-    public init(alignment: VerticalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) { fatalError() }
+    public init(alignment: VerticalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) {
+        fatalError()
+    }
 }
 public struct ZStack<Content: View>: Drawing {
     public init(alignment: Alignment = .center, @ViewBuilder content: () -> Content) { fatalError() }
@@ -104,6 +135,7 @@ extension ShapeStyle where Self == Color {
     public static var orange: Color { fatalError() }
     public static var secondary: Color { fatalError() }
     public static var background: Color { fatalError() }
+    public static var white: Color { fatalError() }
 }
 extension ShapeStyle where Self == Material {
     public static var bar: Material { fatalError() }
@@ -117,7 +149,9 @@ public struct AccessibilityTraits: SetAlgebra, Sendable {
     public func union(_ other: AccessibilityTraits) -> AccessibilityTraits { fatalError() }
     public func intersection(_ other: AccessibilityTraits) -> AccessibilityTraits { fatalError() }
     public func symmetricDifference(_ other: AccessibilityTraits) -> AccessibilityTraits { fatalError() }
-    public mutating func insert(_ new: AccessibilityTraits) -> (inserted: Bool, memberAfterInsert: AccessibilityTraits) { fatalError() }
+    public mutating func insert(_ new: AccessibilityTraits) -> (inserted: Bool, memberAfterInsert: AccessibilityTraits) {
+        fatalError()
+    }
     public mutating func remove(_ member: AccessibilityTraits) -> AccessibilityTraits? { fatalError() }
     public mutating func update(with new: AccessibilityTraits) -> AccessibilityTraits? { fatalError() }
     public mutating func formUnion(_ other: AccessibilityTraits) { fatalError() }

@@ -1,1 +1,5 @@
-public enum UIKeyboardType: Int, Sendable { case `default`, numberPad }
+public enum UIKeyboardType: Int, Sendable { case `default`, numbersAndPunctuation, numberPad, decimalPad }
+
+public final class UIImage {
+    public init?(contentsOfFile path: String) { fatalError() }
+}

@@ -55,6 +55,11 @@ pub(crate) fn targets() -> Vec<Target> {
             samples: || vec![papers().request.clone()],
         },
         Target {
+            name: "enrol_text",
+            feed: enrol_text,
+            samples: enrol_texts,
+        },
+        Target {
             name: "enrol_grant",
             feed: enrol_grant,
             samples: || vec![papers().grant.clone()],
@@ -70,6 +75,18 @@ pub(crate) fn targets() -> Vec<Target> {
             samples: || vec![papers().authority.clone()],
         },
     ]
+}
+
+fn enrol_texts() -> Vec<Vec<u8>> {
+    let papers = papers();
+    let request = EnrolRequest::decode(&papers.request);
+    let grant = EnrolGrant::decode(&papers.grant);
+    let texts = [
+        request.map(|request| request.to_text()),
+        grant.map(|grant| grant.to_text()),
+    ];
+    let texts = texts.into_iter().flatten();
+    texts.map(String::into_bytes).collect()
 }
 
 /// A certificate, from a stream or a file. True when it was accepted, here and below.
@@ -101,6 +118,25 @@ pub fn enrol_request(bytes: &[u8]) -> bool {
     assert_eq!(request.encode(), bytes, "one request, one encoding");
     let _ = (request.verify(), request.fingerprint());
     true
+}
+
+/// A request or the answer to it, as a person pastes it.
+pub fn enrol_text(bytes: &[u8]) -> bool {
+    let request = EnrolRequest::read(bytes);
+    if let Ok(request) = &request {
+        let again = EnrolRequest::read(request.to_text().as_bytes());
+        assert_eq!(again.as_ref(), Ok(request), "what is written is read");
+    }
+    let grant = EnrolGrant::read(bytes);
+    if let Ok(grant) = &grant {
+        let again = EnrolGrant::read(grant.to_text().as_bytes());
+        assert_eq!(again.as_ref(), Ok(grant), "what is written is read");
+    }
+    assert!(
+        request.is_err() || grant.is_err(),
+        "nothing is both a request and an answer"
+    );
+    request.is_ok() || grant.is_ok()
 }
 
 /// The authority's answer to it.

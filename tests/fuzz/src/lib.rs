@@ -14,7 +14,7 @@ mod wire;
 pub use cases::{change, conflict_path, snapshot};
 pub use forms::{expression, language, pack, rules, script, sheets, workbook};
 pub use keys::{
-    authority, bulletin, certificate, enrol_grant, enrol_request, keyring, publication,
+    authority, bulletin, certificate, enrol_grant, enrol_request, enrol_text, keyring, publication,
 };
 pub use mutate::{Dice, damaged};
 pub use sessions::{hub_answer, hub_request, parcel_file, session_state};

@@ -54,6 +54,7 @@ const FREE_OF_IO: &[&str] = &[
     "automerge",
     "calamine",
     "csv",
+    "fancy-regex",
     "fluent-bundle",
     "fluent-syntax",
     "hex",

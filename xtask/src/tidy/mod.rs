@@ -42,6 +42,12 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
+/// The findings about the shells alone.
+#[must_use]
+pub fn check_shells(tree: &Tree) -> Vec<Finding> {
+    shells::check(tree)
+}
+
 /// Lowers the exceptions of the ratchet to today's sizes and removes those no longer needed; never adds or raises
 /// one. Returns how many changed.
 ///

@@ -8,6 +8,18 @@ use super::{Finding, Tree};
 /// The screens, which run on a phone and in a window.
 const SCREENS: &str = "android/ui/";
 
+/// What the sources of a module may not name, not even in passing: a module that runs on a phone knows no window of a computer, and
+/// the other way round.
+const BORDERS: &[(&str, &[&str])] = &[
+    (SCREENS, &["android.", "java.awt.", "javax.swing."]),
+    ("android/desktop/", &["android."]),
+    ("android/app/", &["java.awt.", "javax.swing."]),
+    (
+        "bindings/kotlin/src/main/",
+        &["android.", "java.awt.", "javax.swing."],
+    ),
+];
+
 /// What Gradle builds with.
 const CATALOGUE: &str = "android/gradle/libs.versions.toml";
 
@@ -58,9 +70,31 @@ const SAME: &[(&str, &str, &str)] = &[
         "<artifactId>kotlinx-coroutines-android</artifactId><version>",
     ),
     (
+        "compose",
+        "android/maven/libs-test/pom.xml",
+        "<artifactId>ui-test-junit4-android</artifactId><version>",
+    ),
+    (
+        "work",
+        "android/maven/libs-test/pom.xml",
+        "<artifactId>work-testing</artifactId><version>",
+    ),
+    (
+        "robolectric",
+        "android/maven/pom.xml",
+        "<robolectric.version>",
+    ),
+    ("zxing", "android/pom.xml", "<zxing.version>"),
+    ("zxing", "android/maven/pom.xml", "<zxing.version>"),
+    (
         "minSdk",
         "android/maven/tools/android.py",
         "LOWEST_API, TARGET_API = \"",
+    ),
+    (
+        "targetSdk",
+        "android/maven/tools/android.py",
+        "LOWEST_API, TARGET_API = \"26\", \"",
     ),
 ];
 
@@ -74,22 +108,34 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
 
 fn borders(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (path, text) in tree
-        .texts(".kt")
-        .filter(|(path, _)| path.starts_with(SCREENS))
-    {
-        for (index, line) in text.lines().enumerate() {
-            if line.starts_with("import android.") || line.starts_with("import java.awt.") {
-                findings.push(Finding::new(
-                    path,
-                    index + 1,
-                    format!("a screen that knows its machine: {line}"),
-                    "Ask for it through `Shell`, which the phone and the window each have their own of.",
-                ));
+    for (path, text) in tree.texts(".kt") {
+        let forbidden = BORDERS
+            .iter()
+            .filter(|(module, _)| path.starts_with(module));
+        for name in forbidden.flat_map(|(_, names)| *names) {
+            for (index, line) in text.lines().enumerate() {
+                if names(line, name) {
+                    findings.push(Finding::new(
+                        path,
+                        index + 1,
+                        format!("a module that knows another machine: {}", line.trim()),
+                        "Ask for it through `Shell`, which the phone and the window each have their own of.",
+                    ));
+                }
             }
         }
     }
     findings
+}
+
+/// Whether a line of code, and not of prose, has a package in it by its whole name.
+fn names(line: &str, package: &str) -> bool {
+    let prose = ["//", "*", "/*"]
+        .iter()
+        .any(|sign| line.trim_start().starts_with(sign));
+    let whole =
+        |at: usize| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.');
+    !prose && line.match_indices(package).any(|(at, _)| whole(at))
 }
 
 fn models(tree: &Tree) -> Vec<Finding> {
@@ -173,12 +219,27 @@ mod tests {
             ),
             (
                 "android/ui/src/main/kotlin/C.kt",
-                "import androidx.compose.ui.Modifier\n",
+                "import androidx.compose.ui.Modifier\n// no android.* here\nval a = nuong.android.b\n",
             ),
         ]);
         let findings = borders(&tree);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].line, 3);
+    }
+
+    #[test]
+    fn no_module_names_the_machine_of_another_not_even_without_an_import() {
+        let tree = Tree::of([
+            (
+                "android/desktop/src/main/kotlin/A.kt",
+                "fun a() = android.os.Process.myPid()\n",
+            ),
+            (
+                "android/app/src/main/kotlin/B.kt",
+                "val b = java.awt.Color.RED\n",
+            ),
+        ]);
+        assert_eq!(borders(&tree).len(), 2);
     }
 
     #[test]

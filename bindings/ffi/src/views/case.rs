@@ -2,9 +2,10 @@
 
 use nuong_station::screening::Answer;
 use nuong_station::view::{
-    Action, AnsweredView, AsideView, AssessmentView, CaseActions, CaseView, ConflictValueView,
-    ConflictView, DecisionView, DimensionView, ElementView, FactView, InterviewSummaryView,
-    MomentView, ReasonView, RuleView, SendingView, SignView, StatedView, UnaskedView, UrgentView,
+    Action, AnsweredView, AsideView, AssessmentView, CaseActions, CaseStep, CaseView,
+    ConflictValueView, ConflictView, ConsentFormView, ConsentView, DimensionView, ElementView,
+    FactView, InterviewSummaryView, MomentView, NeedFormView, OptionView, ReasonView, RuleView,
+    SendingView, SignView, StatedView, UnaskedView, UrgentView,
 };
 
 /// One case.
@@ -39,7 +40,7 @@ pub struct CaseView {
     /// Where the person was referred to.
     pub referrals: Vec<FactView>,
     /// Consents, each with how it stands.
-    pub consents: Vec<FactView>,
+    pub consents: Vec<ConsentView>,
     /// The unit that holds the case.
     pub custody: Option<FactView>,
     /// Other cases said to be about the same person.
@@ -67,6 +68,8 @@ pub struct CaseActions {
     pub new_interview: Action,
     /// Adds a note.
     pub add_note: Action,
+    /// Writes down what the person needs.
+    pub add_need: Action,
     /// Records or withdraws consent.
     pub consent: Action,
     /// Refers the person to a service.
@@ -74,18 +77,81 @@ pub struct CaseActions {
     /// Decides how the case goes on.
     pub decide: Action,
     /// What can be decided.
-    pub decisions: Vec<DecisionView>,
+    pub decisions: Vec<OptionView>,
     /// Gives the case to another unit.
     pub hand_over: Action,
+    /// All of them in the order to draw them; the first is the main one, and stands in the lower third of the screen.
+    pub order: Vec<CaseStep>,
 }
 
-/// Something that can be decided.
+/// What can be done with a case, by name.
+#[uniffi::remote(Enum)]
+pub enum CaseStep {
+    /// `continue_interview`.
+    ContinueInterview,
+    /// `decide`, with one of `decisions`.
+    Decide,
+    /// `new_interview`.
+    NewInterview,
+    /// `add_note`.
+    AddNote,
+    /// `add_need`, by the form of `Core.need_form`.
+    AddNeed,
+    /// `consent`, by the form of `Core.consent_form`.
+    Consent,
+    /// `refer`.
+    Refer,
+    /// `hand_over`, to one of `Core.units`.
+    HandOver,
+}
+
+/// A consent, and how it stands.
 #[uniffi::remote(Record)]
-pub struct DecisionView {
-    /// What to send back.
-    pub decision: String,
-    /// What it says.
-    pub label: String,
+pub struct ConsentView {
+    /// What it is for, to send back.
+    pub purpose: String,
+    /// Whom it is for, to send back.
+    pub receiver: String,
+    /// Both in words, with how it stands and who wrote that down.
+    pub fact: FactView,
+    /// Takes it back.
+    pub withdraw: Action,
+}
+
+/// The form on which consent is asked for.
+#[uniffi::remote(Record)]
+pub struct ConsentFormView {
+    /// The heading.
+    pub title: String,
+    /// What the person is to be told before being asked.
+    pub text: String,
+    /// The label before what it is for.
+    pub purpose_label: String,
+    /// What it can be for.
+    pub purposes: Vec<OptionView>,
+    /// The label of the field for whom it is for.
+    pub receiver_label: String,
+    /// What to write there.
+    pub receiver_hint: String,
+    /// Receivers known here: units of the authority, and services of this case. Another can be written.
+    pub receivers: Vec<OptionView>,
+    /// Writes down that the person agrees.
+    pub give: Action,
+    /// Writes down that the person refuses.
+    pub refuse: Action,
+}
+
+/// The form on which a need is written down.
+#[uniffi::remote(Record)]
+pub struct NeedFormView {
+    /// The heading.
+    pub title: String,
+    /// What a person can need, the most urgent first.
+    pub needs: Vec<OptionView>,
+    /// The label of the field for more about it.
+    pub detail_label: String,
+    /// Writes it down.
+    pub add: Action,
 }
 
 /// Something stated about the case or the person.
@@ -115,6 +181,8 @@ pub struct UrgentView {
     pub need: String,
     /// What it is called.
     pub name: String,
+    /// Whether life or limb is in danger now; a shell may draw it in the colour of danger, and nothing else.
+    pub danger: bool,
     /// What to do now, and whom to call.
     pub todo: String,
     /// The answers it comes from, each with its question.

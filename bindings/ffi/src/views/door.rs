@@ -2,7 +2,7 @@
 
 use nuong_station::phone::Standing;
 use nuong_station::view::{
-    Action, EnrolRequestView, EnrolView, Lang, LanguageChoice, LockChoice, LockView, ProfileView,
+    Action, EnrolRequestView, EnrolView, Lang, LanguageChoice, LockView, OptionView, ProfileView,
     SetUpView, SettingsView, WordsView,
 };
 
@@ -16,7 +16,7 @@ pub struct LockView {
     /// What this means, in a sentence; not always there.
     pub text: Option<String>,
     /// Whose vault: shown only where there is more than one.
-    pub profiles: Vec<LockChoice>,
+    pub profiles: Vec<OptionView>,
     /// The label of the passphrase field.
     pub passphrase_label: String,
     /// What stands under the field.
@@ -29,17 +29,6 @@ pub struct LockView {
     pub cover: Action,
     /// Starts enrolment; there only while the phone has no profile.
     pub set_up: Option<Action>,
-}
-
-/// One profile to choose.
-#[uniffi::remote(Record)]
-pub struct LockChoice {
-    /// What to send back.
-    pub id: String,
-    /// What it is called on this screen.
-    pub label: String,
-    /// Whether it is the one being unlocked.
-    pub chosen: bool,
 }
 
 /// The screen on which a profile is made.
@@ -134,6 +123,12 @@ pub struct SettingsView {
     pub shown_name_hint: String,
     /// That name; empty where none is shown.
     pub shown_name: String,
+    /// The label before the times after which the records close.
+    pub lock_after_label: String,
+    /// What such a time means.
+    pub lock_after_hint: String,
+    /// The times to choose from.
+    pub lock_times: Vec<OptionView>,
     /// Hides the screen at once.
     pub cover: Action,
     /// Closes the records.
@@ -234,6 +229,10 @@ pub struct WordsView {
     pub notes: String,
     /// The heading before interviews with their answers.
     pub interviews: String,
+    /// Plays a recording.
+    pub listen: String,
+    /// Puts a text where other apps can take it from.
+    pub copy: String,
 }
 
 /// Where a phone stands.

@@ -26,6 +26,12 @@ pub struct SyncView {
     pub problem: Option<ErrorView>,
     /// That something was kept aside; then each kind of it.
     pub aside: Option<AsideView>,
+    /// The label of the field for the hub's address.
+    pub hub_label: String,
+    /// What to write there, and that no other hub than the authority's is believed.
+    pub hub_hint: String,
+    /// The address in use; empty where none is known.
+    pub hub: String,
     /// Starts an exchange with the hub.
     pub send: Action,
     /// Stops the one under way.

@@ -4,8 +4,8 @@ use nuong_station::screening::{Answer, Media};
 use nuong_station::view::{
     Action, AttachmentView, CaseGroupView, CaseListView, CaseRowView, ChoiceView, Drawn,
     EndingView, Group, InputView, InstanceView, InstrumentListView, InstrumentView, InterviewView,
-    QuestionView, RangeView, RepeatView, Respondent, RespondentView, SendingView, SoundView,
-    UnitListView, UnitView,
+    OptionView, QuestionView, RangeView, RepeatView, Respondent, RespondentView, SendingView,
+    SoundView, UnitListView,
 };
 
 /// The worklist.
@@ -110,23 +110,27 @@ pub struct UnitListView {
     /// What giving a case to another unit means.
     pub text: String,
     /// The units, but for this phone's own.
-    pub units: Vec<UnitView>,
+    pub units: Vec<OptionView>,
     /// Said where there is none.
     pub empty: Option<String>,
 }
 
-/// A unit.
+/// One of several to choose from.
 #[uniffi::remote(Record)]
-pub struct UnitView {
-    /// Its name, to send back.
-    pub unit: String,
+pub struct OptionView {
+    /// What to send back.
+    pub value: String,
     /// What it is called.
     pub label: String,
+    /// Whether it is the one that holds now, where one does.
+    pub chosen: bool,
 }
 
 /// One screen of an interview.
 #[uniffi::remote(Record)]
 pub struct InterviewView {
+    /// The questionnaire's name, by which it is asked in which languages it can be heard.
+    pub instrument: String,
     /// The questionnaire's title.
     pub title: String,
     /// The part of the questionnaire this screen belongs to.
@@ -135,6 +139,10 @@ pub struct InterviewView {
     pub heading: String,
     /// Who is answering.
     pub who: String,
+    /// The languages of the questionnaire's words, to choose from on any screen; there where it has more than one.
+    pub languages: Vec<OptionView>,
+    /// That some of this screen is not there in the language chosen, and in which it is shown.
+    pub borrowed: Option<String>,
     /// Who else may be, to choose from on any screen; what is answered from then on is theirs.
     pub respondents: Vec<RespondentView>,
     /// The questions, in order; empty at the ending.
@@ -161,6 +169,8 @@ pub struct InterviewView {
     pub stop: Action,
     /// What stopping means.
     pub stop_text: String,
+    /// Leads to handing the device over; there where all that is asked can be answered alone.
+    pub alone: Option<Action>,
     /// Which screen this is, to send back.
     pub at: u32,
 }

@@ -5,7 +5,7 @@ public struct Cases: Sendable {
     let phone: Phone
 
     /// The first page of the worklist, and again whenever it changes. The view's `next` asks ``page(search:skip:limit:)`` for more.
-    public func list(search: String = "", limit: UInt32 = 50) -> Drawn<CaseListView> {
+    public func list(search: String = "", limit: UInt32 = 50) -> Views<CaseListView> {
         phone.drawn(on: { $0 == .list || $0 == .lock }) { try $0.list(search: search, skip: 0, limit: limit) }
     }
 
@@ -18,7 +18,7 @@ public struct Cases: Sendable {
     public func toggleNames() async throws { try await phone.call { try $0.toggleNames() } }
 
     /// A case, and again whenever it changes.
-    public func view(of id: String) -> Drawn<CaseView> {
+    public func view(of id: String) -> Views<CaseView> {
         phone.drawn(on: { $0 == .case(case: id) || $0 == .lock }) { try $0.case(case: id) }
     }
 
@@ -40,6 +40,9 @@ public struct Cases: Sendable {
         try await phone.call { try $0.addNote(case: id, text: text) }
     }
 
+    /// The form on which a need is written down.
+    public func needForm(_ id: String) async throws -> NeedFormView { try await phone.call { try $0.needForm(case: id) } }
+
     /// Records what the person needs.
     public func need(_ id: String, _ need: String, detail: String = "") async throws {
         try await phone.call { try $0.addNeed(case: id, need: need, detail: detail) }
@@ -48,6 +51,11 @@ public struct Cases: Sendable {
     /// Refers the person to a service.
     public func refer(_ id: String, to service: String, reason: String) async throws {
         try await phone.call { try $0.refer(case: id, to: service, reason: reason) }
+    }
+
+    /// The form on which consent is asked for.
+    public func consentForm(_ id: String) async throws -> ConsentFormView {
+        try await phone.call { try $0.consentForm(case: id) }
     }
 
     /// Records that the person gives or refuses consent, for a purpose and a receiver.

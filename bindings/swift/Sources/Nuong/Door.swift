@@ -8,10 +8,10 @@ public struct Door: Sendable {
     public func standing() async throws -> Standing { try await phone.call { $0.standing() } }
 
     /// The unlock screen, and again whenever it changes.
-    public var lockView: Drawn<LockView> { phone.drawn(on: { $0 == .lock }) { $0.lockView() } }
+    public var lockView: Views<LockView> { phone.drawn(on: { $0 == .lock }) { $0.lockView() } }
 
     /// The screen on which a profile is made, and again whenever it changes.
-    public var setUpView: Drawn<SetUpView> { phone.drawn(on: { $0 == .lock }) { $0.setUpView() } }
+    public var setUpView: Views<SetUpView> { phone.drawn(on: { $0 == .lock }) { $0.setUpView() } }
 
     /// The unlock screen as it is now.
     public func lockViewNow() async throws -> LockView { try await phone.call { $0.lockView() } }
@@ -46,11 +46,11 @@ public struct Door: Sendable {
     /// Closes every handle, for an app that goes to the background; until ``resume()`` calls are refused as `Paused`.
     public func pause() async throws { try await phone.call { $0.pause() } }
 
-    /// Goes on after ``pause()``.
+    /// Goes on after ``pause()``; where that was longer ago than the settings allow, the profile is closed instead.
     public func resume() async throws { try await phone.call { try $0.resume() } }
 
     /// The settings, and again whenever they change.
-    public var settings: Drawn<SettingsView> {
+    public var settings: Views<SettingsView> {
         phone.drawn(on: { $0 == .settings || $0 == .lock }) { try $0.settings() }
     }
 
@@ -65,6 +65,11 @@ public struct Door: Sendable {
     /// Chooses a name to show before unlocking; an empty one for none.
     public func showName(_ name: String) async throws {
         try await phone.call { try $0.setShownName(name: name) }
+    }
+
+    /// Chooses after which time out of sight the records close, as the settings offer it.
+    public func lockAfter(_ time: String) async throws {
+        try await phone.call { try $0.setLockAfter(time: time) }
     }
 }
 

@@ -5,10 +5,13 @@ public struct Exchange: Sendable {
     let phone: Phone
 
     /// What waits, what runs, what the last exchange brought; and again whenever that changes.
-    public var view: Drawn<SyncView> { phone.drawn(on: { $0 == .sync || $0 == .lock }) { try $0.syncView() } }
+    public var view: Views<SyncView> { phone.drawn(on: { $0 == .sync || $0 == .lock }) { try $0.syncView() } }
 
     /// What waits, as it is now.
     public func viewNow() async throws -> SyncView { try await phone.call { try $0.syncView() } }
+
+    /// Uses this address of the hub from now on; an empty one for the authority's again.
+    public func useHub(_ address: String) async throws { try await phone.call { try $0.setHub(address: address) } }
 
     /// Begins an exchange with the hub at an address, or at the one known, and returns at once.
     public func begin(hub: String? = nil) async throws -> Sending {

@@ -80,6 +80,12 @@ public actor Interview {
         try stay { try $0.setRespondent(of: reference, respondent: respondent) }
     }
 
+    /// Asks in another language from now on, as the view's `languages` offer it.
+    @discardableResult
+    public func ask(in language: String) throws -> InterviewView {
+        try stay { try $0.askIn(of: reference, language: language) }
+    }
+
     /// Adds another of a repeat, by the path its view has, and goes there.
     @discardableResult
     public func addAnother(of path: String) throws -> InterviewView {

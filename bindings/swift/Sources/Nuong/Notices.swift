@@ -63,8 +63,9 @@ final class Notices: Observer, Sendable {
 }
 
 /// A view of the core: as it is when the loop begins, and again whenever it looks different. What changes faster than it is
-/// drawn is drawn once. While the profile is closed or rests, nothing comes, and what was drawn last stands.
-public struct Drawn<View: Equatable & Sendable>: AsyncSequence, Sendable {
+/// drawn is drawn once. While the profile is closed or rests, or the phone is in a person's hands, nothing comes, and what was drawn last
+/// stands.
+public struct Views<View: Equatable & Sendable>: AsyncSequence, Sendable {
     public typealias Element = View
 
     let phone: Phone
@@ -78,7 +79,7 @@ public struct Drawn<View: Equatable & Sendable>: AsyncSequence, Sendable {
 
     /// Ends when the phone is closed; throws what the view itself refuses.
     public struct Iterator: AsyncIteratorProtocol {
-        let sequence: Drawn
+        let sequence: Views
         var signs: AsyncStream<Void>.Iterator
         var last: View?
 
@@ -91,6 +92,11 @@ public struct Drawn<View: Equatable & Sendable>: AsyncSequence, Sendable {
                     return view
                 } catch NuongError.Locked, NuongError.Paused {
                     continue
+                } catch NuongError.Stale(let problem) {
+                    // Nothing but the question is drawn while the person answers alone.
+                    guard try await sequence.phone.door.standing() == .handedOver else {
+                        throw NuongError.Stale(problem: problem)
+                    }
                 } catch is PhoneClosed {
                     return nil
                 }

@@ -100,8 +100,8 @@ public final class Phone: Sendable {
     func drawn<View: Equatable & Sendable>(
         on: @escaping @Sendable (Change) -> Bool,
         _ draw: @escaping @Sendable (Core) throws -> View
-    ) -> Drawn<View> {
-        Drawn(phone: self, notices: notices, concerns: { $0 == .language || on($0) }, draw: draw)
+    ) -> Views<View> {
+        Views(phone: self, notices: notices, concerns: { $0 == .language || on($0) }, draw: draw)
     }
 }
 

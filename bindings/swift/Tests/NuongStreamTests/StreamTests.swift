@@ -41,7 +41,7 @@ import Testing
         #expect(both.profiles.count == 2)
         let other = try #require(both.profiles.first { !$0.chosen })
         try await phone.door.lock()
-        try await phone.door.choose(profile: other.id)
+        try await phone.door.choose(profile: other.value)
         try await phone.door.unlock(passphrase: World.passphrase)
     }
 

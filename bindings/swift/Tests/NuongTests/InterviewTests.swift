@@ -58,7 +58,8 @@ final class InterviewTests: XCTestCase {
         let phone = try await world.phone("mai")
         phone.close()
         let process = Process()
-        process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent("nuong-until-killed")
+        process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent(
+            "nuong-until-killed")
         let profile = world.path("mai").path
         process.arguments = [profile, World.passphrase, "2"]
         let output = try Programs.start(process).output
@@ -109,7 +110,8 @@ final class InterviewTests: XCTestCase {
             let case_ = interview.reference.case
             try await phone.cases.note(case_, text)
             let notes = try await phone.cases.viewNow(of: case_).notes
-            XCTAssertTrue(notes.contains { $0.text.contains(text.precomposedStringWithCanonicalMapping) || $0.text.contains(text) }, text)
+            XCTAssertTrue(
+                notes.contains { $0.text.contains(text.precomposedStringWithCanonicalMapping) || $0.text.contains(text) }, text)
         }
     }
 

@@ -109,7 +109,9 @@ final class ParityTests: XCTestCase {
         let interview = try XCTUnwrap((view["interviews"] as? [[String: Any]])?.first)
         let answers = (interview["answers"] as? [[String: Any]] ?? []).map { $0.filter { $0.key != "by" } }
         let notes = (view["notes"] as? [[String: Any]] ?? []).compactMap { $0["text"] }
-        let parts = ["title", "stage", "assessment", "urgent", "conflicts", "actions", "person", "needs", "referrals", "consents"]
+        let parts = [
+            "title", "stage", "assessment", "urgent", "conflicts", "actions", "person", "needs", "referrals", "consents",
+        ]
         return parts.map { bare(view[$0] as Any) } + notes + answers
     }
 

@@ -19,7 +19,7 @@ pub(crate) fn digest(text: &str, method: &str, written: &str) -> Option<String> 
         "SHA512" => Sha512::digest(bytes).to_vec(),
         _ => return None,
     };
-    match written {
+    match written.to_ascii_lowercase().as_str() {
         "base64" => Some(base64(&digest)),
         "hex" => Some(digest.iter().map(|byte| format!("{byte:02x}")).collect()),
         _ => None,
@@ -54,7 +54,7 @@ pub(crate) fn from_base64(text: &str) -> String {
         .filter(|sign| !sign.is_ascii_whitespace())
         .collect();
     let padding = signs.iter().rev().take_while(|sign| **sign == b'=').count();
-    if signs.len() % 4 != 0 || padding > 2 {
+    if !signs.len().is_multiple_of(4) || padding > 2 {
         return String::new();
     }
     let mut bytes = Vec::with_capacity(signs.len() / 4 * 3);

@@ -67,8 +67,7 @@ mod tests {
 
     #[test]
     fn a_hostile_pattern_ends() {
-        // Each of sixty signs can be read in two ways.
-        let text = "a".repeat(60) + "cb";
-        assert_eq!(matches("(?:(?=a)a|(?=.)a)+b", &text), None);
+        let text = "a".repeat(200);
+        assert_eq!(matches("(?:(a+)\\1?)+b", &text), None);
     }
 }

@@ -93,15 +93,15 @@ impl Phone {
     /// Takes the device back, by the officer's passphrase.
     ///
     /// # Errors
-    /// `trust.wrong_passphrase`, `keystore.*`; the device stays with the person. `profile.locked` where it is not with them.
+    /// `trust.wrong_passphrase`, `passphrase.wait`, `keystore.*`; the device stays with the person. `profile.locked` where it is not with them.
     pub fn take_back(&self, passphrase: &str) -> Result<(), Error> {
         let profile = match &*held(&self.inside) {
             Inside::Profile(opened) if opened.handed.is_some() => opened.profile.clone(),
             _ => return Err(Error::Locked),
         };
         // The keystore may take as long as it likes; the person can go on answering.
-        let files = ProfileFiles::new(&self.root.join(profile));
-        let key = files.open_keyring(passphrase, self.keystore())?;
+        let files = ProfileFiles::new(&self.root.join(&profile));
+        let key = self.tried(&profile, || files.open_keyring(passphrase, self.keystore()))?;
         let mut inside = held(&self.inside);
         let Inside::Profile(opened) = &mut *inside else {
             return Err(Error::Locked);

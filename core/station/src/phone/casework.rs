@@ -5,7 +5,9 @@ use std::path::Path;
 use nuong_casefile::{Command, ConflictPath, Decision};
 use nuong_screening::Answer;
 use nuong_trust::UnitId;
-use nuong_view::{CaseListView, CaseView, ConflictView, UnitListView};
+use nuong_view::{
+    CaseListView, CaseView, ConflictView, ConsentFormView, NeedFormView, UnitListView,
+};
 
 use super::interviewing::case_id;
 use super::{Change, Opened, Phone};
@@ -100,6 +102,24 @@ impl Phone {
         self.command(case, Command::Refer { to, reason })
     }
 
+    /// The form on which consent is asked for.
+    ///
+    /// # Errors
+    /// `case.unknown`, or the vault's.
+    pub fn consent_form(&self, case: &str) -> Result<ConsentFormView, Error> {
+        let lang = self.lang();
+        self.station(|station| station.consent_form(case_id(case)?, lang))
+    }
+
+    /// The form on which a need is written down.
+    ///
+    /// # Errors
+    /// `case.unknown`, or the vault's.
+    pub fn need_form(&self, case: &str) -> Result<NeedFormView, Error> {
+        let lang = self.lang();
+        self.station(|station| station.need_form(case_id(case)?, lang))
+    }
+
     /// Records that the person gives or refuses consent.
     ///
     /// # Errors
@@ -145,8 +165,8 @@ impl Phone {
     /// # Errors
     /// `device.not_enrolled`.
     pub fn units(&self) -> Result<UnitListView, Error> {
-        let units = self.station(|station| station.other_units())?;
-        Ok(self.viewer(|viewer| viewer.units(&units)))
+        let lang = self.lang();
+        self.station(|station| station.unit_list(lang))
     }
 
     /// Gives a case to another unit.

@@ -1,7 +1,8 @@
 //! The door: which profiles are here, opening and closing them, resting in the background.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use nuong_trust::{KdfParams, Random, SystemRandom};
 use nuong_view::{
@@ -20,6 +21,12 @@ const SHOWN_NAME: &str = "shown-name";
 
 /// The longest name shown before unlocking, characters.
 const MAX_SHOWN_NAME: usize = 60;
+
+/// In a vault: how long the app may be out of sight before the records close, seconds as text.
+const LOCK_AFTER: &str = "lock-after";
+
+/// That time where nobody has chosen one, seconds.
+const LOCK_AFTER_UNSET: u32 = 60;
 
 /// In a vault: whether names are hidden in the list until a tap.
 const NAMES_HIDDEN: &str = "names-hidden";
@@ -62,12 +69,13 @@ impl Phone {
         let profiles = self.profiles();
         let door = held(&self.door);
         let chosen = door.chosen.clone();
+        let chosen = chosen
+            .filter(|id| profiles.iter().any(|p| p.id == *id))
+            .or_else(|| Some(profiles.first()?.id.clone()));
         let facts = LockFacts {
-            chosen: chosen
-                .filter(|id| profiles.iter().any(|p| p.id == *id))
-                .or_else(|| Some(profiles.first()?.id.clone())),
+            wait_seconds: chosen.as_ref().map_or(0, |id| self.wait_seconds(id)),
+            chosen,
             profiles,
-            wait_seconds: 0,
             problem: door.problem.clone(),
         };
         self.viewer(|viewer| viewer.lock(&facts))
@@ -89,12 +97,12 @@ impl Phone {
     /// another try gives this one up.
     ///
     /// # Errors
-    /// `trust.wrong_passphrase`, `keystore.*`, `vault.*`, `profile.unknown`, and `profile.locked` where it was given up:
+    /// `trust.wrong_passphrase`, `passphrase.wait` after too many wrong ones, `keystore.*`, `vault.*`, `profile.unknown`, and `profile.locked` where it was given up:
     /// nothing was changed on disk.
     pub fn unlock(&self, passphrase: &str) -> Result<(), Error> {
         let chosen = self.chosen()?;
         let turn = held(&self.door).turn();
-        let opened = self.open(&chosen, passphrase);
+        let opened = self.tried(&chosen, || self.open(&chosen, passphrase));
         self.enter(turn, opened)
     }
 
@@ -141,21 +149,44 @@ impl Phone {
         }
         if let Inside::Profile(opened) = &mut *inside {
             opened.paused = true;
+            opened.left = Some(SystemTime::now());
             // Where each interview was is kept; what is on disk says the rest.
             opened.station = None;
         }
     }
 
-    /// Goes on after [`Phone::pause`]. Without a pause it does nothing.
+    /// Goes on after [`Phone::pause`]. Without a pause it does nothing. After a longer rest than the person's settings
+    /// allow, or where the clock was set back meanwhile, the profile is closed instead, and [`Phone::standing`] says so.
     ///
     /// # Errors
     /// The vault's; then the profile rests on, and this can be called again.
     pub fn resume(&self) -> Result<(), Error> {
+        let mut too_long = false;
         if let Inside::Profile(opened) = &mut *held(&self.inside) {
+            too_long = opened.rested_too_long(SystemTime::now(), &self.root)?;
             opened.station(&self.root)?;
-            opened.paused = false;
+            opened.paused = too_long;
+        }
+        if too_long {
+            self.lock();
         }
         self.tell([Change::List, Change::Sync]);
+        Ok(())
+    }
+
+    /// Chooses how long the app may be out of sight before the records close, as the settings offer it; of what they do not
+    /// offer the shortest is taken.
+    ///
+    /// # Errors
+    /// The vault's.
+    pub fn set_lock_after(&self, time: &str) -> Result<(), Error> {
+        let mut offered = nuong_view::LOCK_AFTER.iter().map(u32::to_string);
+        let text = offered.find(|offered| offered == time);
+        let text = text.unwrap_or_else(|| "0".to_owned());
+        self.station(|station| {
+            station.act(|act| Ok(act.tx.put_state(LOCK_AFTER, text.as_bytes())?))
+        })?;
+        self.tell([Change::Settings]);
         Ok(())
     }
 
@@ -175,6 +206,7 @@ impl Phone {
                     Err(error) => return Err(error),
                 },
                 names_hidden: station.names_hidden()?,
+                lock_after: station.lock_after()?,
                 shown_name,
             })
         })?;
@@ -297,7 +329,26 @@ impl Phone {
     }
 }
 
+impl Opened {
+    /// Whether the app was out of sight for longer than the person wants it to be. A clock that was set back says
+    /// nothing, which is read as too long.
+    fn rested_too_long(&mut self, now: SystemTime, root: &Path) -> Result<bool, Error> {
+        let Some(left) = self.left.take().filter(|_| self.paused) else {
+            return Ok(false);
+        };
+        let allowed = self.station(root)?.lock_after()?;
+        let away = now.duration_since(left);
+        Ok(away.map_or(true, |away| away.as_secs() >= u64::from(allowed)))
+    }
+}
+
 impl Station {
+    fn lock_after(&self) -> Result<u32, Error> {
+        let kept = self.vault.state(LOCK_AFTER)?;
+        let kept = kept.and_then(|bytes| String::from_utf8(bytes).ok()?.parse().ok());
+        Ok(kept.unwrap_or(LOCK_AFTER_UNSET))
+    }
+
     pub(super) fn names_hidden(&self) -> Result<bool, Error> {
         Ok(self.vault.state(NAMES_HIDDEN)?.as_deref() == Some(&[1]))
     }
@@ -309,6 +360,7 @@ fn opened(profile: String, key: nuong_trust::ProfileKey, station: Station) -> Op
         key,
         station: Some(station),
         paused: false,
+        left: None,
         handed: None,
         talks: std::collections::BTreeMap::new(),
         names_shown: None,

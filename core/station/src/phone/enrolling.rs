@@ -10,13 +10,6 @@ use nuong_view::{EnrolFacts, EnrolRequestView, EnrolView};
 use super::{Change, Phone};
 use crate::error::Error;
 use crate::profile::write_durably;
-use crate::text_form;
-
-/// What a request begins with as text.
-const REQUEST: &str = "NUONG1REQUEST";
-
-/// What an administrator's answer begins with as text.
-const ANSWER: &str = "NUONG1ANSWER";
 
 /// An answer is some kilobytes; a larger file is none.
 const MAX_ANSWER_BYTES: u64 = 1024 * 1024;
@@ -68,8 +61,11 @@ impl Phone {
     /// # Errors
     /// `enrol.not_an_answer` where the text is none or not whole; as [`crate::Station::accept_grant`].
     pub fn accept_answer(&self, text: &str) -> Result<(), Error> {
-        let bytes = text_form::read(ANSWER, text).ok_or(Error::NotAnAnswer)?;
-        self.accept(&bytes)
+        // Bytes are no text, so what is read here was written as one.
+        if EnrolGrant::read(text.as_bytes()).is_err() {
+            return Err(Error::NotAnAnswer);
+        }
+        self.accept(text.as_bytes())
     }
 
     /// Takes the administrator's answer from a file.
@@ -93,21 +89,7 @@ impl Phone {
 
 fn shown(request: &EnrolRequest) -> EnrolRequestView {
     EnrolRequestView {
-        text: text_form::write(REQUEST, &request.encode()),
+        text: request.to_text(),
         fingerprint: request.fingerprint(),
     }
-}
-
-/// An administrator's answer as text, for a QR code or a message; [`Phone::accept_answer`] takes it.
-pub fn answer_as_text(grant: &EnrolGrant) -> String {
-    text_form::write(ANSWER, &grant.encode())
-}
-
-/// The request that stands in a text, as a device shows it.
-///
-/// # Errors
-/// `trust.malformed` where the text is none or not whole.
-pub fn request_from_text(text: &str) -> Result<EnrolRequest, Error> {
-    let bytes = text_form::read(REQUEST, text).ok_or(TrustError::Malformed)?;
-    Ok(EnrolRequest::decode(&bytes)?)
 }

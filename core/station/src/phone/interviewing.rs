@@ -149,6 +149,14 @@ impl Phone {
         self.talk(key, |station, _| station.set_respondent(key, respondent))
     }
 
+    /// Asks in the language of this tag from now on, as the view's `languages` offer it.
+    ///
+    /// # Errors
+    /// As [`Station::ask_in`].
+    pub fn ask_in(&self, key: &InterviewKey, language: &str) -> Result<InterviewView, Error> {
+        self.talk(key, |station, talk| station.ask_in(key, talk, language))
+    }
+
     /// Adds another of a repeat and goes to its first screen.
     ///
     /// # Errors

@@ -10,11 +10,13 @@ mod door;
 mod enrolling;
 mod interviewing;
 mod sending;
+mod tries;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use nuong_trust::{EnrolRequest, ProfileKey};
 use nuong_view::{ErrorView, Lang, NextStep, SyncDone, SyncView, Texts, Viewer, WordsView};
@@ -27,7 +29,6 @@ use crate::keystore::Keystore;
 use crate::self_answer::SelfAnswering;
 use crate::talk::Talk;
 
-pub use enrolling::{answer_as_text, request_from_text};
 pub use sending::SyncTask;
 pub(crate) use sending::done;
 
@@ -84,6 +85,7 @@ pub struct Phone {
     lang: Mutex<Lang>,
     observer: Mutex<Option<Arc<dyn Observer>>>,
     door: Mutex<door::Door>,
+    tries: Mutex<tries::TriesOfEach>,
     inside: Mutex<Inside>,
     exchange: Mutex<sending::Exchanging>,
 }
@@ -101,6 +103,8 @@ struct Opened {
     /// None while it rests.
     station: Option<Station>,
     paused: bool,
+    /// Since when it rests.
+    left: Option<SystemTime>,
     /// While the person holds the device there is no station.
     handed: Option<SelfAnswering>,
     talks: BTreeMap<InterviewKey, Talk>,
@@ -121,6 +125,7 @@ impl Phone {
             lang: Mutex::new(lang),
             observer: Mutex::new(None),
             door: Mutex::default(),
+            tries: Mutex::default(),
             inside: Mutex::new(Inside::Nothing),
             exchange: Mutex::default(),
         }

@@ -110,8 +110,18 @@ impl Phone {
         })
     }
 
+    /// Uses this address of the hub from now on; with nothing but blanks the authority's again.
+    ///
+    /// # Errors
+    /// `hub.bad_address`, `device.not_enrolled`, or the vault's.
+    pub fn set_hub(&self, url: &str) -> Result<(), Error> {
+        self.station(|station| station.set_hub_url(url))?;
+        self.tell([Change::Sync]);
+        Ok(())
+    }
+
     /// Begins an exchange with the hub at an address, or at the one known, and returns at once. The observer hears of it
-    /// besides the phone's own.
+    /// besides the phone's own. Where another was told to stop, its end is waited for first.
     ///
     /// # Errors
     /// `sync.running`, `device.not_enrolled`, `hub.none`, or the vault's.
@@ -128,6 +138,11 @@ impl Phone {
             };
             Ok((opened.profile.clone(), opened.key.clone(), url))
         })?;
+        // One that was told to stop ends at once, and is no reason to refuse the next.
+        let stopping = held(&self.exchange).running.clone();
+        if let Some(task) = stopping.filter(|task| task.stop.asked()) {
+            task.end_now();
+        }
         let task = SyncTask::default();
         {
             let mut exchange = held(&self.exchange);

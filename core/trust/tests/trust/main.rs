@@ -5,5 +5,6 @@ mod authority;
 mod common;
 mod encodings;
 mod keyring;
+mod naming;
 mod properties;
 mod vectors;

@@ -375,7 +375,7 @@ pub fn list<'a>(rows: &'a [CaseRowFacts], may: &'a BTreeSet<Right>) -> CaseListF
 
 pub fn sync() -> SyncFacts {
     SyncFacts {
-        hub_set: true,
+        hub: Some("https://hub.example:8443".to_owned()),
         waiting_cases: 3,
         waiting_bytes: 23_900,
         carried: 1,

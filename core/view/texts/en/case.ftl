@@ -22,6 +22,7 @@ case-continue = Go on with the interview
 case-nothing-left = No interview was left half-way.
 case-new-interview = New interview
 case-add-note = Add a note
+case-add-need = Add a need
 case-consent = Consent
 case-refer = Refer
 case-decide = Decide
@@ -64,6 +65,14 @@ purpose-refer = referral for support
 consent-given = Given
 consent-refused = Refused
 consent-withdrawn = Withdrawn
+consent-text = Before asking, say in plain words what is written down, what for, and who will read it. The person may refuse, and may take it back at any time. Silence is not consent.
+consent-purpose = Consent to what
+consent-receiver = For whom
+consent-receiver-hint = The name of a unit, a service or a person.
+consent-give = The person agrees
+consent-refuse = The person refuses
+consent-withdraw = Take the consent back
+consent-none-given = No consent stands here now.
 
 # $to: a service. $purpose: what for. $receiver: to whom. $other: the number of a case
 place-referral = Referral to { $to }

@@ -22,6 +22,8 @@ interview-progress = { $count ->
    *[other] about { $count } more
 }
 interview-progress-done = every screen has an answer
+# $wanted, $shown: names of languages
+interview-borrowed = Some of this is not there in { $wanted } yet and is shown in { $shown }.
 interview-back = Back
 interview-back-first = This is the first screen.
 interview-skip = Skip
@@ -88,6 +90,7 @@ ending-none-unanswered = Nothing was left without an answer.
 first-unanswered-here = This is the first one left.
 
 # Answering alone. $language: the name of a language. $heard, $of: whole numbers
+self-offer = Let the person answer alone
 self-skip = Skip
 self-stop = Stop
 self-show-text = Show the words

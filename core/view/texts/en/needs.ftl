@@ -39,6 +39,7 @@ need-legal-aid = Free legal aid
 need-schooling = Schooling
 need-vocational = Vocational training and work
 need-hardship = First allowance or a loan
+need-detail = More about it, if needed
 
 # $name: how the questionnaire names the need
 need-other = { $name }

@@ -30,6 +30,9 @@ settings-names-hint = The list then shows numbers until you tap “Show names”
 settings-shown-name = Name shown before unlocking
 settings-shown-name-hint = Anyone who picks up this phone can read it. Leave it empty to show none.
 settings-lock = Close the records now
+settings-lock-after = Close the records when the app is left
+settings-lock-after-hint = After longer than this they have to be unlocked again. Every answer is kept.
+settings-lock-at-once = At once
 
 instruments-title = Choose a questionnaire
 instruments-none = There is no questionnaire on this phone.
@@ -57,3 +60,5 @@ word-person = The person
 word-timeline = What happened
 word-notes = Notes
 word-interviews = Interviews
+word-listen = Listen
+word-copy = Copy

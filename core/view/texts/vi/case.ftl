@@ -22,6 +22,7 @@ case-continue = Hỏi tiếp
 case-nothing-left = Không có buổi hỏi chuyện nào còn dở.
 case-new-interview = Buổi hỏi chuyện mới
 case-add-note = Thêm ghi chú
+case-add-need = Ghi nhu cầu
 case-consent = Sự đồng ý
 case-refer = Chuyển đến nơi hỗ trợ
 case-decide = Quyết định
@@ -64,6 +65,14 @@ purpose-refer = chuyển đến nơi hỗ trợ
 consent-given = Đồng ý
 consent-refused = Từ chối
 consent-withdrawn = Đã rút lại
+consent-text = Trước khi hỏi, hãy nói bằng lời dễ hiểu: ghi lại những gì, để làm gì và ai sẽ đọc. Người được hỏi có thể từ chối, và có thể rút lại bất cứ lúc nào. Im lặng không phải là đồng ý.
+consent-purpose = Đồng ý để làm gì
+consent-receiver = Cho ai
+consent-receiver-hint = Tên đơn vị, nơi hỗ trợ hoặc người nhận.
+consent-give = Người này đồng ý
+consent-refuse = Người này từ chối
+consent-withdraw = Rút lại sự đồng ý
+consent-none-given = Không có sự đồng ý nào đang có hiệu lực.
 
 # $to: nơi hỗ trợ. $purpose: để làm gì. $receiver: cho ai. $other: số của hồ sơ
 place-referral = Chuyển đến { $to }

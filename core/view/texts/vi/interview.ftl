@@ -21,6 +21,8 @@ interview-progress = { $count ->
    *[other] còn khoảng { $count } câu nữa
 }
 interview-progress-done = mọi câu đã có trả lời
+# $wanted, $shown: tên ngôn ngữ
+interview-borrowed = Một phần chưa có lời { $wanted }, nên được hiện bằng { $shown }.
 interview-back = Quay lại
 interview-back-first = Đây là màn hình đầu tiên.
 interview-skip = Bỏ qua
@@ -84,6 +86,7 @@ ending-none-unanswered = Không còn chỗ nào để trống.
 first-unanswered-here = Đây chính là chỗ đầu tiên còn trống.
 
 # Tự trả lời một mình. $language: tên ngôn ngữ. $heard, $of: số nguyên
+self-offer = Để người này tự trả lời một mình
 self-skip = Bỏ qua
 self-stop = Dừng
 self-show-text = Xem chữ

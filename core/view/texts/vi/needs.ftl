@@ -39,6 +39,7 @@ need-legal-aid = Trợ giúp pháp lý miễn phí
 need-schooling = Học văn hoá
 need-vocational = Học nghề và việc làm
 need-hardship = Trợ cấp khó khăn ban đầu hoặc vay vốn
+need-detail = Nói rõ thêm, nếu cần
 
 # $name: tên nhu cầu theo bộ câu hỏi
 need-other = { $name }

@@ -30,6 +30,9 @@ settings-names-hint = Khi đó danh sách chỉ hiện số, cho đến khi anh/
 settings-shown-name = Tên hiện trước khi mở khoá
 settings-shown-name-hint = Ai cầm máy cũng đọc được tên này. Để trống thì không hiện tên nào.
 settings-lock = Đóng hồ sơ ngay
+settings-lock-after = Tự đóng hồ sơ khi rời ứng dụng
+settings-lock-after-hint = Lâu hơn thời gian này thì phải mở khoá lại. Câu trả lời đã ghi vẫn còn đủ.
+settings-lock-at-once = Đóng ngay
 
 instruments-title = Chọn bộ câu hỏi
 instruments-none = Trên máy chưa có bộ câu hỏi nào.
@@ -57,3 +60,5 @@ word-person = Người được hỏi
 word-timeline = Những việc đã diễn ra
 word-notes = Ghi chú
 word-interviews = Các buổi hỏi chuyện
+word-listen = Nghe
+word-copy = Sao chép

@@ -6,6 +6,8 @@ import nuong.ffi.CaseListView
 import nuong.ffi.CaseView
 import nuong.ffi.Change
 import nuong.ffi.ConflictView
+import nuong.ffi.ConsentFormView
+import nuong.ffi.NeedFormView
 import nuong.ffi.UnitListView
 
 /** The worklist, and what is done with a case. */
@@ -39,6 +41,9 @@ class Cases internal constructor(private val nuong: Nuong) {
     /** Adds a note. */
     suspend fun addNote(case: String, text: String) = nuong.call { addNote(case.wellFormed(), text.wellFormed()) }
 
+    /** The form on which a need is written down. */
+    suspend fun needForm(case: String): NeedFormView = nuong.call { needForm(case.wellFormed()) }
+
     /** Records what the person needs. */
     suspend fun addNeed(case: String, need: String, detail: String = "") =
         nuong.call { addNeed(case.wellFormed(), need.wellFormed(), detail.wellFormed()) }
@@ -46,6 +51,9 @@ class Cases internal constructor(private val nuong: Nuong) {
     /** Refers the person to a service. */
     suspend fun refer(case: String, to: String, reason: String = "") =
         nuong.call { refer(case.wellFormed(), to.wellFormed(), reason.wellFormed()) }
+
+    /** The form on which consent is asked for. */
+    suspend fun consentForm(case: String): ConsentFormView = nuong.call { consentForm(case.wellFormed()) }
 
     /** Records that the person gives or refuses consent. */
     suspend fun consent(case: String, purpose: String, receiver: String, given: Boolean) =

@@ -24,6 +24,9 @@ class Exchange internal constructor(private val nuong: Nuong) {
     /** What waits, as it is now. */
     suspend fun viewNow(): SyncView = nuong.call { syncView() }
 
+    /** Uses this address of the hub from now on; an empty one for the authority's again. */
+    suspend fun useHub(address: String) = nuong.call { setHub(address.wellFormed()) }
+
     /**
      * An exchange with the hub at an address, or at the one known. Collecting begins it; the screen is emitted as it gets on,
      * and last when it is over. Who stops collecting stops the exchange; what was received is kept.

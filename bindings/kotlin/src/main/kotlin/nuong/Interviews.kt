@@ -61,6 +61,9 @@ class Interview internal constructor(
     /** Says who is answering from now on, as the screen's `respondents` offer it. */
     suspend fun answeredBy(respondent: Respondent) = step { setRespondent(of, respondent) }
 
+    /** Asks in another language from now on, as the screen's `languages` offer it. */
+    suspend fun askIn(language: String) = step { askIn(of, language.wellFormed()) }
+
     /** Adds another of a repeat, by the path its view has, and goes there. */
     suspend fun addAnother(repeat: String) = step { addAnother(of, repeat.wellFormed()) }
 

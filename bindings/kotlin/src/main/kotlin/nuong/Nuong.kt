@@ -148,7 +148,10 @@ class Nuong private constructor(private val core: Core) : AutoCloseable {
         return answer.getOrThrow()
     }
 
-    /** A view, and again whenever one of these changes. While the profile is closed or rests, what was drawn last stands. */
+    /**
+     * A view, and again whenever one of these changes. While the profile is closed or rests, or the phone is in a person's
+     * hands, what was drawn last stands.
+     */
     internal fun <T : Any> drawn(on: (Change) -> Boolean, draw: Core.() -> T): Flow<T> = changes
         .onSubscription { emit(Change.Language) }
         .filter { it == Change.Language || on(it) }
@@ -157,13 +160,15 @@ class Nuong private constructor(private val core: Core) : AutoCloseable {
         .distinctUntilChanged()
         .flowOn(work)
 
-    /** Nothing while the profile is closed or rests. */
+    /** Nothing while the profile is closed or rests, or the phone is in a person's hands. */
     internal suspend fun <T : Any> unlessClosed(ask: Core.() -> T): T? = try {
         call(ask)
     } catch (_: NuongException.Locked) {
         null
     } catch (_: NuongException.Paused) {
         null
+    } catch (stale: NuongException.Stale) {
+        if (call { standing() } == Standing.HANDED_OVER) null else throw stale
     }
 
     companion object {
@@ -213,7 +218,7 @@ class Door internal constructor(private val nuong: Nuong) {
     /** Closes every handle, for an app that goes to the background; until [resume], calls are refused as `Paused`. */
     suspend fun pause() = nuong.call { pause() }
 
-    /** Goes on after [pause]. */
+    /** Goes on after [pause]; where that was longer ago than the settings allow, the profile is closed instead. */
     suspend fun resume() = nuong.call { resume() }
 
     /** The settings, and again whenever they change. */
@@ -224,4 +229,7 @@ class Door internal constructor(private val nuong: Nuong) {
 
     /** Chooses a name to show before unlocking; an empty one for none. */
     suspend fun showName(name: String) = nuong.call { setShownName(name.wellFormed()) }
+
+    /** Chooses after which time out of sight the records close, as the settings offer it. */
+    suspend fun lockAfter(time: String) = nuong.call { setLockAfter(time.wellFormed()) }
 }

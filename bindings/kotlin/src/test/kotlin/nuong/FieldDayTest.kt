@@ -97,7 +97,7 @@ class FieldDayTest {
         val again = assertFailsWith<NuongException.Stale> { supervisor.cases.resolve(case, conflict.path, null) }
         assertEquals("conflict.unknown", again.problem.code)
         val decision = supervisor.cases.caseNow(case).actions.decisions.first()
-        supervisor.cases.decide(case, decision.decision, "Đủ căn cứ")
+        supervisor.cases.decide(case, decision.value, "Đủ căn cứ")
     }
 
     @Test
@@ -114,6 +114,7 @@ class FieldDayTest {
                         false
                     }.first()
                     assertTrue(begun.progress.isNotEmpty() && !begun.send.enabled)
+                    phone.exchange.view.first { !it.stop.enabled }
                     val running = launch { phone.exchange.withHub(address).collect {} }
                     phone.exchange.view.first { it.stop.enabled }
                     val twice = assertFailsWith<NuongException.Stale> { phone.exchange.withHub(address).toList() }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit
 import kotlin.io.path.Path
 import kotlin.io.path.createDirectories
 import kotlin.io.path.deleteIfExists
+import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.readText
 
 /** The passphrase of every profile in these tests. */
@@ -76,6 +77,14 @@ class Province {
         nuong(nobody, "authority", "certify-hub", "--dir", "$authority", "$request", *address.toTypedArray())
         hubProgram("certify", "--dir", "$dir", "$grant")
         return Hub(dir)
+    }
+
+    /** Builds and signs a questionnaire, and installs it in the one profile of a phone that is closed. */
+    fun install(phone: Path, form: Path) {
+        val (pack, signed) = root.resolve("form.pack") to root.resolve("form.nuongpack")
+        nuong(nobody, "instrument", "build", "$form", "--out", "$pack")
+        nuong(nobody, "instrument", "sign", "$pack", "--dir", "$authority", "--out", "$signed")
+        nuong(phone.listDirectoryEntries().single(), "instrument", "install", "$signed")
     }
 
     private fun hubProgram(vararg arguments: String) {

@@ -48,8 +48,7 @@ class AndroidKeystore(
             cipher.doFinal(wrapped, IV_BYTES, wrapped.size - IV_BYTES)
         }
 
-    private fun keyOf(profile: String): SecretKey? =
-        KeyStore.getInstance(PROVIDER).apply { load(null) }.getKey(alias(profile), null) as SecretKey?
+    private fun keyOf(profile: String): SecretKey? = KeyStore.getInstance(PROVIDER).apply { load(null) }.getKey(alias(profile), null) as SecretKey?
 
     /** In a chip of its own where the phone has one, else in the processor's secure world. */
     private fun make(profile: String): SecretKey {
@@ -97,6 +96,7 @@ class AndroidKeystore(
         )
 
     /** What went wrong, as the core wants to hear it. */
+    @Suppress("SwallowedException")
     private fun <T> orSay(what: () -> T): T =
         try {
             what()

@@ -1,11 +1,16 @@
 package nuong.app
 
 import android.content.ClipData
+import android.content.ClipDescription
 import android.content.ClipboardManager
 import android.net.Uri
+import android.os.Build
+import android.os.PersistableBundle
 import androidx.activity.ComponentActivity
 import androidx.activity.result.ActivityResultLauncher
 import androidx.activity.result.contract.ActivityResultContracts
+import androidx.annotation.RequiresApi
+import androidx.lifecycle.ViewModel
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
@@ -13,21 +18,30 @@ import nuong.ui.Shell
 import java.io.File
 import java.nio.file.Path
 
-/** Files are chosen in the system's own screen. They pass through the app's cache, and are removed from it at once. */
+/**
+ * Files are chosen in the system's own screen. They pass through the app's cache, and are removed from it at once. It outlives
+ * the window, which is made anew when the phone is turned while the person chooses.
+ */
 class AndroidShell(
-    private val activity: ComponentActivity,
-) : Shell {
+    private val app: NuongApplication,
+) : ViewModel(),
+    Shell {
+    private val speaker = Speaker()
     private var answer: CompletableDeferred<Uri?>? = null
-    private val reads: ActivityResultLauncher<Array<String>> =
-        activity.registerForActivityResult(ActivityResultContracts.OpenDocument()) { answer?.complete(it) }
-    private val writes: ActivityResultLauncher<String> =
-        activity.registerForActivityResult(ActivityResultContracts.CreateDocument(ANY)) { answer?.complete(it) }
+    private lateinit var reads: ActivityResultLauncher<Array<String>>
+    private lateinit var writes: ActivityResultLauncher<String>
+
+    /** Asks through this window from now on. */
+    fun attach(window: ComponentActivity) {
+        reads = window.registerForActivityResult(ActivityResultContracts.OpenDocument()) { answer?.complete(it) }
+        writes = window.registerForActivityResult(ActivityResultContracts.CreateDocument(ANY)) { answer?.complete(it) }
+    }
 
     override suspend fun <T> reading(use: suspend (Path) -> T): T? {
         val chosen = chosen { reads.launch(arrayOf(ANY_KIND)) } ?: return null
         return passing { file ->
             withContext(Dispatchers.IO) {
-                activity.contentResolver.openInputStream(chosen)!!.use { from -> file.outputStream().use(from::copyTo) }
+                app.contentResolver.openInputStream(chosen)!!.use { from -> file.outputStream().use(from::copyTo) }
             }
             use(file.toPath())
         }
@@ -41,25 +55,44 @@ class AndroidShell(
         return passing { file ->
             val written = use(file.toPath())
             withContext(Dispatchers.IO) {
-                activity.contentResolver.openOutputStream(chosen)!!.use { to -> file.inputStream().use { it.copyTo(to) } }
+                app.contentResolver.openOutputStream(chosen)!!.use { to -> file.inputStream().use { it.copyTo(to) } }
             }
             written
         }
     }
 
-    override fun copy(text: String) =
-        activity.getSystemService(ClipboardManager::class.java).setPrimaryClip(ClipData.newPlainText(null, text))
+    /** Where whoever manages the phone puts them by cable; nothing in them is about a person. */
+    override val recordings: Path get() = (app.getExternalFilesDir("recordings") ?: File(app.filesDir, "recordings")).toPath()
 
+    override fun play(names: List<String>) = speaker.play(names.map { recordings.resolve(it).toFile() })
+
+    override fun hush() = speaker.hush()
+
+    override fun onCleared() = hush()
+
+    /** The system shows what was copied in a corner of the screen; it is told not to. */
+    override fun copy(text: String) {
+        val clip = ClipData.newPlainText(null, text)
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) hide(clip)
+        app.getSystemService(ClipboardManager::class.java)!!.setPrimaryClip(clip)
+    }
+
+    @RequiresApi(Build.VERSION_CODES.TIRAMISU)
+    private fun hide(clip: ClipData) {
+        clip.description.extras = PersistableBundle().apply { putBoolean(ClipDescription.EXTRA_IS_SENSITIVE, true) }
+    }
+
+    /** The system's screen hides the app, and the records rest meanwhile: they are awake again before the file is touched. */
     private suspend fun chosen(ask: () -> Unit): Uri? {
         val waits = CompletableDeferred<Uri?>()
         answer?.complete(null)
         answer = waits
         ask()
-        return waits.await()
+        return waits.await()?.also { app.life.rest.come() }
     }
 
     private suspend fun <T> passing(use: suspend (File) -> T): T {
-        val folder = File(activity.cacheDir, "passing").apply { mkdirs() }
+        val folder = File(app.cacheDir, "passing").apply { mkdirs() }
         val file = File.createTempFile("file", null, folder).apply { delete() }
         return try {
             use(file)

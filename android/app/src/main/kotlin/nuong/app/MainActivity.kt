@@ -1,16 +1,13 @@
 package nuong.app
 
-import android.app.LocaleManager
-import android.os.Build
 import android.os.Bundle
-import android.os.LocaleList
 import android.view.WindowManager
+import android.widget.TextView
 import androidx.activity.ComponentActivity
 import androidx.activity.OnBackPressedCallback
 import androidx.activity.compose.setContent
 import androidx.activity.enableEdgeToEdge
 import androidx.activity.viewModels
-import androidx.annotation.RequiresApi
 import androidx.compose.runtime.snapshotFlow
 import androidx.compose.ui.text.font.Font
 import androidx.compose.ui.text.font.FontFamily
@@ -19,6 +16,7 @@ import androidx.lifecycle.lifecycleScope
 import androidx.lifecycle.viewmodel.initializer
 import androidx.lifecycle.viewmodel.viewModelFactory
 import kotlinx.coroutines.launch
+import nuong.NuongLibraryException
 import nuong.ffi.Change
 import nuong.ui.NuongApp
 import nuong.ui.Places
@@ -28,23 +26,53 @@ import vn.nuong.app.R
 /** The one window. It is not shown in the app switcher, and nothing photographs it. */
 class MainActivity : ComponentActivity() {
     private lateinit var places: Places
+    private var life: Life? = null
 
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         window.setFlags(WindowManager.LayoutParams.FLAG_SECURE, WindowManager.LayoutParams.FLAG_SECURE)
         enableEdgeToEdge()
-        val nuong = NuongApplication.of(this).nuong
-        places = viewModels<Places> { viewModelFactory { initializer { Places(savedInstanceState?.getString(WAY)) } } }.value
-        val shell = AndroidShell(this)
+        val life = lifeOrWhyNot() ?: return
+        this.life = life
+        val nuong = life.nuong
+        val held =
+            viewModelFactory {
+                initializer { Places(savedInstanceState?.getString(WAY)) }
+                initializer { AndroidShell(NuongApplication.of(this@MainActivity)) }
+            }
+        places = viewModels<Places> { held }.value
+        val shell = viewModels<AndroidShell> { held }.value
+        shell.attach(this)
+        if (nuong.language != life.language.now) nuong.language = life.language.now
+        lifecycleScope.launch { nuong.changes.collect { if (it == Change.Language) life.language.choose(nuong.language) } }
         goBackOnTheWay()
-        lifecycleScope.launch { nuong.changes.collect { if (it == Change.Language) tellTheSystem() } }
         setContent { NuongTheme(letters) { NuongApp(nuong, shell, places) } }
+    }
+
+    /** Where the core's library does not fit this app, the window says so and nothing else. */
+    private fun lifeOrWhyNot(): Life? =
+        try {
+            NuongApplication.of(this).life
+        } catch (mismatch: NuongLibraryException) {
+            setContentView(TextView(this).apply { text = mismatch.text })
+            null
+        }
+
+    override fun onStart() {
+        super.onStart()
+        life?.run { scope.launch { rest.come() } }
+    }
+
+    /** What was being typed is written down, then the records rest. A window that is only turned is not left. */
+    override fun onStop() {
+        super.onStop()
+        if (!isChangingConfigurations) life?.run { scope.launch { rest.leave(places::writeDown) } }
     }
 
     /** The way survives the death of the process; what stood on the screens does not, and is drawn anew after unlocking. */
     override fun onSaveInstanceState(outState: Bundle) {
         super.onSaveInstanceState(outState)
-        outState.putString(WAY, places.saved)
+        if (life != null) outState.putString(WAY, places.saved)
     }
 
     private fun goBackOnTheWay() {
@@ -54,17 +82,6 @@ class MainActivity : ComponentActivity() {
             }
         onBackPressedDispatcher.addCallback(this, back)
         lifecycleScope.launch { snapshotFlow { places.canGoBack }.collect { back.isEnabled = it } }
-    }
-
-    /** The language chosen in the app is the one that the system shows for it. */
-    private fun tellTheSystem() {
-        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) tellLocaleManager()
-    }
-
-    @RequiresApi(Build.VERSION_CODES.TIRAMISU)
-    private fun tellLocaleManager() {
-        val tag = NuongApplication.of(this).nuong.language.name.lowercase()
-        getSystemService(LocaleManager::class.java).applicationLocales = LocaleList.forLanguageTags(tag)
     }
 
     private companion object {

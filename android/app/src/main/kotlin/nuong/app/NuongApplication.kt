@@ -2,20 +2,23 @@ package nuong.app
 
 import android.app.Application
 import android.content.Context
-import android.content.res.Configuration
+import android.content.RestrictionsManager
+import android.util.Log
+import androidx.work.Configuration
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
 import nuong.Nuong
-import nuong.ffi.Keystore
-import nuong.ffi.Lang
 
-/** Holds the one phone that this process is. It is opened with the first look at it. */
-open class NuongApplication : Application() {
-    /** The phone. Its profiles are in the folder that no backup touches. */
-    val nuong: Nuong by lazy {
-        Nuong.open(noBackupFilesDir.toPath().resolve("profiles"), languageOf(resources.configuration), keystore())
-    }
+/** The app for as long as its process lives. */
+open class NuongApplication :
+    Application(),
+    Configuration.Provider {
+    /** What the process holds; made with the first look at it. */
+    open val life: Life by lazy { Life(this) }
 
-    /** Where half of the key to the records is kept. */
-    protected open fun keystore(): Keystore = AndroidKeystore(this)
+    /** The system's log holds nothing of what is done in the background but what failed. */
+    override val workManagerConfiguration get() = Configuration.Builder().setMinimumLoggingLevel(Log.ERROR).build()
 
     override fun onCreate() {
         super.onCreate()
@@ -27,6 +30,27 @@ open class NuongApplication : Application() {
     }
 }
 
-/** The app's language on a phone, or in an app, that speaks this one. */
-internal fun languageOf(configuration: Configuration): Lang =
-    if (configuration.locales[0].language == "en") Lang.EN else Lang.VI
+/** What one process holds: the phone, and when its records rest. */
+class Life(
+    app: Application,
+) {
+    /** What goes on when a window does not: closing the records behind who left. */
+    val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main.immediate)
+
+    /** The language of the app. */
+    val language = Language(app)
+
+    /** The phone. Its profiles are in the folder that no backup touches. */
+    val nuong: Nuong =
+        Nuong.open(app.noBackupFilesDir.toPath().resolve("profiles"), language.now, AndroidKeystore(app, app.keyNeedsPresence()))
+
+    /** When its records rest. */
+    val rest = Rest(nuong)
+}
+
+/** As in `res/xml/managed.xml`. */
+private const val KEY_NEEDS_PRESENCE = "key_needs_presence"
+
+/** Whether who manages the phones of a unit wants the phone's own lock opened shortly before the records are. */
+private fun Context.keyNeedsPresence(): Boolean =
+    getSystemService(RestrictionsManager::class.java)?.applicationRestrictions?.getBoolean(KEY_NEEDS_PRESENCE) ?: false

@@ -1,5 +1,6 @@
 package nuong.app
 
+import android.security.keystore.KeyGenParameterSpec
 import java.io.InputStream
 import java.io.OutputStream
 import java.security.Key
@@ -15,14 +16,17 @@ import java.util.Enumeration
 import javax.crypto.KeyGenerator
 import javax.crypto.KeyGeneratorSpi
 import javax.crypto.SecretKey
-import android.security.keystore.KeyGenParameterSpec
 
 /** What Robolectric lacks of a phone: the system's keystore, as a provider of that name whose keys are in this process. */
 object PhoneKeystore {
     val keys: MutableMap<String, SecretKey> = Collections.synchronizedMap(HashMap())
 
+    /** What it throws in place of giving a key out. */
+    var refusal: Exception? = null
+
     fun install() {
         keys.clear()
+        refusal = null
         Security.removeProvider(NAME)
         Security.addProvider(Phone())
     }
@@ -65,7 +69,10 @@ object PhoneKeystore {
         override fun engineGetKey(
             alias: String,
             password: CharArray?,
-        ): Key? = keys[alias]
+        ): Key? {
+            refusal?.let { throw it }
+            return keys[alias]
+        }
 
         override fun engineContainsAlias(alias: String) = alias in keys
 

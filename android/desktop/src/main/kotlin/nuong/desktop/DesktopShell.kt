@@ -15,13 +15,20 @@ import java.nio.file.Path
 /** Files are chosen in the system's own window. */
 class DesktopShell(
     private val window: Frame,
+    override val recordings: Path,
 ) : Shell {
+    private val speaker = Speaker()
+
     override suspend fun <T> reading(use: suspend (Path) -> T): T? = chosen(FileDialog.LOAD, null)?.let { use(it) }
 
     override suspend fun <T> writing(
         name: String,
         use: suspend (Path) -> T,
     ): T? = chosen(FileDialog.SAVE, name)?.let { use(it) }
+
+    override fun play(names: List<String>) = speaker.play(names.map { recordings.resolve(it) })
+
+    override fun hush() = speaker.hush()
 
     override fun copy(text: String) = Toolkit.getDefaultToolkit().systemClipboard.setContents(StringSelection(text), null)
 

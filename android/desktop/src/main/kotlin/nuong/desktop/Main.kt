@@ -1,4 +1,4 @@
-/** Nương in a window: `./run desktop`. */
+// Nương in a window: `./run desktop`.
 @file:JvmName("Main")
 
 package nuong.desktop
@@ -42,7 +42,7 @@ fun main(arguments: Array<String>) {
             JOptionPane.showMessageDialog(null, "${mismatch.text} (${mismatch.code})")
             exitProcess(1)
         }
-    nuong.use { application { NuongWindow(it, ::exitApplication) } }
+    nuong.use { application { NuongWindow(it, folder / "recordings", ::exitApplication) } }
 }
 
 /** The app's language on a computer that speaks this one. */
@@ -62,6 +62,7 @@ private fun records(): Path {
 @Composable
 internal fun ApplicationScope.NuongWindow(
     nuong: Nuong,
+    recordings: Path,
     onClose: () -> Unit,
 ) {
     val places = remember { Places() }
@@ -71,7 +72,7 @@ internal fun ApplicationScope.NuongWindow(
         title = nuong.words.app,
         onKeyEvent = { back(it, places) },
     ) {
-        val shell = remember { DesktopShell(window) }
+        val shell = remember { DesktopShell(window, recordings) }
         Screens(nuong, shell, places)
     }
 }

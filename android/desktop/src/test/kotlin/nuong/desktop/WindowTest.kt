@@ -33,7 +33,7 @@ class WindowTest {
         Nuong.open(root, Lang.VI).use { nuong ->
             runBlocking {
                 awaitApplication {
-                    NuongWindow(nuong, ::exitApplication)
+                    NuongWindow(nuong, root / "recordings", ::exitApplication)
                     LaunchedEffect(Unit) {
                         withTimeout(PATIENCE_MS) {
                             while (picture.let { it == null || colours(it) < DRAWN }) {

@@ -28,6 +28,7 @@ import nuong.Nuong
 import nuong.ffi.Change
 import nuong.ffi.Standing
 import nuong.ffi.WordsView
+import nuong.ui.alone.Alone
 import nuong.ui.door.Cover
 import nuong.ui.door.Door
 import nuong.ui.parts.Icons
@@ -72,7 +73,8 @@ class RootModel(
     }
 
     private companion object {
-        val DOORS = setOf(Change.Lock, Change.Settings)
+        /** The list is told of when the phone has rested. */
+        val DOORS = setOf(Change.Lock, Change.Settings, Change.List)
     }
 }
 
@@ -89,12 +91,24 @@ fun NuongApp(
     val now = root
     Surface(color = MaterialTheme.colorScheme.surface) {
         when {
-            now == null -> Spacer(Modifier)
-            covered -> Cover(now.words) { covered = false }
+            now == null || now.standing == Standing.PAUSED -> {
+                Spacer(Modifier)
+            }
+
+            covered -> {
+                Cover(now.words) { covered = false }
+            }
+
+            now.standing == Standing.HANDED_OVER -> {
+                LaunchedEffect(now.standing) { places.forget() }
+                Alone(nuong, shell, now.words)
+            }
+
             now.standing != Standing.OPEN -> {
                 LaunchedEffect(now.standing) { places.forget() }
                 Door(nuong, shell, now.standing, now.words) { covered = true }
             }
+
             else -> {
                 val lock = viewModel { SettingsModel(nuong) }
                 val around =

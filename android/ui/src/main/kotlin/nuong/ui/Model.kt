@@ -77,6 +77,7 @@ abstract class Model<V : Any> : ViewModel() {
  */
 class Draft {
     var chosen: String? by mutableStateOf(null)
+    var receiver: String by mutableStateOf("")
     var line: String by mutableStateOf("")
     var text: String by mutableStateOf("")
 }

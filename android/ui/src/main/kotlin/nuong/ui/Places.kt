@@ -27,6 +27,13 @@ sealed interface Place {
         val interview: String,
     ) : Place
 
+    /** Before the phone is handed to the person, who answers an interview alone. */
+    data class HandPhone(
+        val case: String,
+        val interview: String,
+        val instrument: String,
+    ) : Place
+
     data class Case(
         val case: String,
     ) : Place
@@ -44,7 +51,7 @@ sealed interface Place {
 }
 
 /** What is written down about a case on a screen of its own. */
-enum class WorkKind { NOTE, REFER, DECIDE, HAND_OVER }
+enum class WorkKind { NOTE, NEED, CONSENT, REFER, DECIDE, HAND_OVER }
 
 /**
  * Where the person is, and the way back. Each screen keeps what it holds while it is on the way; what is left is cleared. When
@@ -55,6 +62,7 @@ class Places(
 ) : ViewModel() {
     private var way: List<Place> by mutableStateOf(read(saved))
     private val stores = HashMap<Place, Owner>()
+    private val drafts = LinkedHashMap<Place, suspend () -> Unit>()
 
     /** The screen that is shown. */
     val here: Place get() = way.last()
@@ -87,8 +95,20 @@ class Places(
     /** What belongs to a screen, kept for as long as it is on the way. */
     fun owner(place: Place): ViewModelStoreOwner = stores.getOrPut(place) { Owner() }
 
+    /** What a screen does with what was typed on it, before nobody looks at it any more. */
+    fun beforeRest(
+        place: Place,
+        writeDown: suspend () -> Unit,
+    ) {
+        if (place in way) drafts[place] = writeDown
+    }
+
+    /** Has every screen write down what was typed on it. */
+    suspend fun writeDown() = drafts.values.toList().forEach { it() }
+
     /** Lets go of all that the screens hold, and keeps the way. */
     fun forget() {
+        drafts.clear()
         stores.values.forEach { it.viewModelStore.clear() }
         stores.clear()
     }
@@ -98,7 +118,10 @@ class Places(
     private fun take(next: List<Place>) {
         val left = way - next.toSet()
         way = next
-        left.forEach { stores.remove(it)?.viewModelStore?.clear() }
+        left.forEach {
+            drafts.remove(it)
+            stores.remove(it)?.viewModelStore?.clear()
+        }
     }
 
     private class Owner : ViewModelStoreOwner {
@@ -114,6 +137,7 @@ private fun write(place: Place): String =
         Place.Enrol -> "enrol"
         is Place.Begin -> listOfNotNull("begin", place.case).joinToString("\t")
         is Place.Interview -> "interview\t${place.case}\t${place.interview}"
+        is Place.HandPhone -> "hand\t${place.case}\t${place.interview}\t${place.instrument}"
         is Place.Case -> "case\t${place.case}"
         is Place.Result -> "result\t${place.case}"
         is Place.Work -> "work\t${place.case}\t${place.kind}"
@@ -134,6 +158,7 @@ private fun place(words: List<String>): Place? =
         "begin" to 1 -> Place.Begin(null)
         "begin" to 2 -> Place.Begin(words[1])
         "interview" to 3 -> Place.Interview(words[1], words[2])
+        "hand" to 4 -> Place.HandPhone(words[1], words[2], words[3])
         "case" to 2 -> Place.Case(words[1])
         "result" to 2 -> Place.Result(words[1])
         "work" to 3 -> WorkKind.entries.find { it.name == words[2] }?.let { Place.Work(words[1], it) }

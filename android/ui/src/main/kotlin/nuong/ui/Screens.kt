@@ -1,5 +1,6 @@
 package nuong.ui
 
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxSize
@@ -7,7 +8,6 @@ import androidx.compose.foundation.layout.width
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
 import androidx.compose.material3.VerticalDivider
-import androidx.compose.foundation.layout.Box
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
@@ -16,15 +16,18 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import androidx.lifecycle.viewmodel.compose.viewModel
 import nuong.ffi.InterviewRef
+import nuong.ui.alone.HandPhoneModel
+import nuong.ui.alone.HandPhoneScreen
 import nuong.ui.cases.CaseIntents
 import nuong.ui.cases.CaseModel
 import nuong.ui.cases.CaseScreen
+import nuong.ui.cases.ConsentScreen
 import nuong.ui.cases.ResultScreen
 import nuong.ui.cases.WorkIntents
 import nuong.ui.cases.WorkScreen
-import nuong.ui.door.EnrolIntents
 import nuong.ui.door.EnrolModel
 import nuong.ui.door.EnrolScreen
+import nuong.ui.door.intents
 import nuong.ui.interview.BeginModel
 import nuong.ui.interview.BeginScreen
 import nuong.ui.interview.InterviewIntents
@@ -53,6 +56,7 @@ internal fun Screen(
         Place.Enrol -> Enrol(around, around.places::back)
         is Place.Begin -> Begin(place, around)
         is Place.Interview -> Interview(place, around)
+        is Place.HandPhone -> HandPhone(place, around)
         is Place.Case -> Case(place, around)
         is Place.Result -> Result(place, around)
         is Place.Work -> Work(place, around)
@@ -105,10 +109,12 @@ private fun Begin(
     around: Around,
 ) {
     val model =
-        viewModel { BeginModel(around.nuong, place.case) { around.places.swap(Place.Interview(it.case, it.interview)) } }
+        viewModel {
+            BeginModel(around.nuong, place.case) { around.places.swap(Place.Interview(it.case, it.interview)) }
+        }
     val view by model.view.collectAsState()
     val problem by model.problem.collectAsState()
-    view?.let { BeginScreen(it, around.words, problem, model::putAway, around.top) { model.begin(it) } }
+    view?.let { BeginScreen(it, around.words, problem, model::putAway, around.top, model::begin) }
 }
 
 @Composable
@@ -116,6 +122,7 @@ private fun Interview(
     place: Place.Interview,
     around: Around,
 ) {
+    val places = around.places
     val model =
         viewModel {
             InterviewModel(around.nuong, InterviewRef(place.case, place.interview)) { finished ->
@@ -134,8 +141,32 @@ private fun Interview(
             { model.back(it) },
             { model.firstUnanswered() },
             { model.stop() },
+            { model.answeredBy(it) },
+            { model.askIn(it) },
+            { model.addAnother(it) },
+            { model.takeAway(it) },
+            { model.goTo(it) },
+            around.shell::play,
+            { model.view.value?.let { places.go(Place.HandPhone(place.case, place.interview, it.instrument)) } },
         )
+    LaunchedEffect(model) { around.places.beforeRest(place, model::writeDown) }
     view?.let { InterviewScreen(it, around.words, problem, does, around.cover) }
+}
+
+@Composable
+private fun HandPhone(
+    place: Place.HandPhone,
+    around: Around,
+) {
+    val model =
+        viewModel {
+            HandPhoneModel(around.nuong, around.shell, InterviewRef(place.case, place.interview), place.instrument) {
+                around.places.root(Place.Case(place.case))
+            }
+        }
+    val view by model.view.collectAsState()
+    val problem by model.problem.collectAsState()
+    view?.let { HandPhoneScreen(it, around.words, problem, model::putAway, around.top, model::hand) }
 }
 
 @Composable
@@ -177,7 +208,7 @@ private fun Work(
     val model = viewModel { CaseModel(around.nuong, place.case, around.places::back) }
     LaunchedEffect(place) { model.prepare(place.kind) }
     val view by model.view.collectAsState()
-    val units by model.units.collectAsState()
+    val forms by model.forms.collectAsState()
     val busy by model.busy.collectAsState()
     val problem by model.problem.collectAsState()
     val does =
@@ -187,8 +218,16 @@ private fun Work(
             { to, reason -> model.refer(to, reason) },
             { decision, reason -> model.decide(decision, reason) },
             { model.handOver(it) },
+            { need, detail -> model.addNeed(need, detail) },
+            { purpose, receiver, given -> model.consent(purpose, receiver, given) },
+            { purpose, receiver -> model.withdraw(purpose, receiver) },
         )
-    view?.let { WorkScreen(place.kind, it, units, model.draft, around.words, busy > 0, problem, around.top, does) }
+    val case = view ?: return
+    if (place.kind == WorkKind.CONSENT) {
+        forms.consent?.let { ConsentScreen(case, it, model.draft, around.words, busy > 0, problem, around.top, does) }
+    } else {
+        WorkScreen(place.kind, case, forms, model.draft, around.words, busy > 0, problem, around.top, does)
+    }
 }
 
 @Composable
@@ -197,7 +236,7 @@ private fun Send(around: Around) {
     val view by model.view.collectAsState()
     val outcome by model.outcome.collectAsState()
     val problem by model.problem.collectAsState()
-    val does = SendIntents(model::putAway, model::send, { model.stop() }, { model.writeFile() }, { model.readFile() })
+    val does = SendIntents(model::putAway, model::send, { model.stop() }, { model.writeFile() }, { model.readFile() }, { model.useHub(it) })
     view?.let { SendScreen(it, around.words, outcome, problem, does, around.cover, around.tabs) }
 }
 
@@ -212,6 +251,7 @@ private fun Settings(around: Around) {
             model::language,
             { model.hideNames(it) },
             { model.showName(it) },
+            { model.lockAfter(it) },
             { around.places.go(Place.Enrol) },
             { model.lock() },
         )
@@ -230,6 +270,5 @@ internal fun Enrol(
     val joined by model.joined.collectAsState()
     val problem by model.problem.collectAsState()
     LaunchedEffect(joined) { if (joined) done() }
-    val does = EnrolIntents(model::putAway, { model.request(it) }, { model.writeRequest() }, { model.accept(it) }, { model.acceptFile() })
-    view?.let { EnrolScreen(it, model.draft, around.words, busy > 0, problem, around.top, does) }
+    view?.let { EnrolScreen(it, model.draft, around.words, busy > 0, problem, around.top, intents(model)) }
 }

@@ -13,6 +13,15 @@ interface Shell {
         use: suspend (Path) -> T,
     ): T?
 
+    /** Where the recordings of the questionnaires lie on this machine, by their file names. */
+    val recordings: Path
+
+    /** Plays recordings one after the other, in place of what is played now; what is not there or cannot be played is passed over. */
+    fun play(names: List<String>)
+
+    /** Plays nothing any more. */
+    fun hush()
+
     /** Puts a text where other apps can take it from. */
     fun copy(text: String)
 }

@@ -18,20 +18,6 @@ import kotlin.test.assertTrue
 
 /** The whole app over the real core, as a person goes through it. */
 class AppTest {
-    /** A desk: files are where the test puts them. */
-    private class Desk(
-        var file: Path,
-    ) : Shell {
-        override suspend fun <T> reading(use: suspend (Path) -> T): T = use(file)
-
-        override suspend fun <T> writing(
-            name: String,
-            use: suspend (Path) -> T,
-        ): T = use(file)
-
-        override fun copy(text: String) = Unit
-    }
-
     @Test
     fun `a phone is set up, joins, screens a person, is left and taken up, and is closed`(
         @TempDir root: Path,

@@ -170,22 +170,11 @@ class Pictures {
     ) {
         val places = Places()
         Nuong.open(phone, variant.language).use { nuong ->
-            Scene(fontScale = variant.fontScale, dark = variant.dark) { NuongApp(nuong, NoFiles, places) }.use {
+            Scene(fontScale = variant.fontScale, dark = variant.dark) { NuongApp(nuong, Desk(phone / "file"), places) }.use {
                 nuong.language = variant.language
                 Tour(it, variant).walk(nuong, places)
             }
         }
-    }
-
-    private object NoFiles : Shell {
-        override suspend fun <T> reading(use: suspend (Path) -> T): T? = null
-
-        override suspend fun <T> writing(
-            name: String,
-            use: suspend (Path) -> T,
-        ): T? = null
-
-        override fun copy(text: String) = Unit
     }
 
     private fun <T> Nuong.ask(what: suspend Nuong.() -> T): T = runBlocking { what() }

@@ -24,6 +24,7 @@ class PlacesTest {
             Place.Begin(null),
             Place.Begin("c1"),
             Place.Interview("c1", "i1"),
+            Place.HandPhone("c1", "i1", "self-answer"),
             Place.Case("c1"),
             Place.Result("c1"),
             Place.Work("c1", WorkKind.HAND_OVER),

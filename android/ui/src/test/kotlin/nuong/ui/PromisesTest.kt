@@ -84,8 +84,7 @@ class PromisesTest {
 
         private fun tall(node: SemanticsNode) = scene.dp(node.size.height.toFloat())
 
-        private fun place(node: SemanticsNode) =
-            Rect(node.positionInRoot, Size(node.size.width.toFloat(), node.size.height.toFloat()))
+        private fun place(node: SemanticsNode) = Rect(node.positionInRoot, Size(node.size.width.toFloat(), node.size.height.toFloat()))
 
         private fun SemanticsNode.isCut(): Boolean {
             val results = ArrayList<TextLayoutResult>()
@@ -93,10 +92,16 @@ class PromisesTest {
             return config.getOrNull(SemanticsProperties.EditableText) == null && results.any { it.isCut() }
         }
 
-        /** A line that ends in dots, or letters outside of the place they have; parts of a pixel do not count. */
+        /** A line that ends in dots, or letters outside of the place they have; parts of a pixel and the space at its end do not count. */
         private fun TextLayoutResult.isCut(): Boolean =
-            (0 until lineCount).any { isLineEllipsized(it) || getLineRight(it) - getLineLeft(it) > size.width + A_PIXEL } ||
+            (0 until lineCount).any { isLineEllipsized(it) || inked(it) > size.width + A_PIXEL } ||
                 multiParagraph.height > size.height + A_PIXEL
+
+        private fun TextLayoutResult.inked(line: Int): Float {
+            val end = getLineEnd(line, visibleEnd = true)
+            val right = if (end < getLineEnd(line)) getHorizontalPosition(end, true) else getLineRight(line)
+            return right - getLineLeft(line)
+        }
 
         /** How far two stand from each other; none where one is within the other. */
         private fun distance(

@@ -17,12 +17,17 @@ import kotlin.test.assertTrue
 
 class WorklistTest {
     private val view: CaseListView = Goldens("vi").all("list", CaseListView::class.java).getValue("supervisor")
-    private val words = nuong.ffi.WordsView("", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "")
+    private val words = nuong.ffi.WordsView("", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "")
 
     private fun many(count: Int): CaseListView {
         val row = view.groups[0].rows[0]
         val rows = List(count) { row.copy(case = "case $it", spoken = "row $it") }
-        return view.copy(groups = view.groups.mapIndexed { nth, it -> if (nth == 1) it.copy(rows = rows, empty = null) else it.copy(rows = emptyList()) })
+        return view.copy(
+            groups =
+                view.groups.mapIndexed { nth, group ->
+                    if (nth == 1) group.copy(rows = rows, empty = null) else group.copy(rows = emptyList())
+                },
+        )
     }
 
     @Test

@@ -34,7 +34,7 @@ import nuong.ui.parts.SignedLine
 import nuong.ui.parts.Tone
 import nuong.ui.parts.WordButton
 
-/** What to see to before anything else: the one place for red. */
+/** What to see to before anything else; what threatens life or limb now is the one place for red. */
 @Composable
 internal fun Urgent(
     urgent: List<UrgentView>,
@@ -42,10 +42,14 @@ internal fun Urgent(
 ) {
     if (urgent.isEmpty()) return
     PartHeading(heading)
-    Card(tone = Tone.DANGER) {
+    Card(tone = if (urgent.any { it.danger }) Tone.DANGER else Tone.ACCENT) {
         urgent.forEachIndexed { nth, need ->
             if (nth > 0) HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
-            SignedLine(Icons.danger, need.name, color = MaterialTheme.colorScheme.error, style = MaterialTheme.typography.titleMedium)
+            if (need.danger) {
+                SignedLine(Icons.danger, need.name, color = MaterialTheme.colorScheme.error, style = MaterialTheme.typography.titleMedium)
+            } else {
+                Text(need.name, style = MaterialTheme.typography.titleMedium)
+            }
             Sentence(need.todo)
             need.because.forEach { Aside(it) }
         }
@@ -83,7 +87,7 @@ internal fun Facts(
     words: WordsView,
 ) {
     PartHeading(words.person)
-    (view.person + view.needs + view.referrals + view.consents + listOfNotNull(view.custody) + view.links).forEach { Fact(it) }
+    (view.person + view.needs + view.referrals + view.consents.map { it.fact } + listOfNotNull(view.custody) + view.links).forEach { Fact(it) }
     Aside(view.opened)
     Aside(view.updated)
 }

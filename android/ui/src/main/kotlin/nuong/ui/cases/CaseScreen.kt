@@ -13,11 +13,11 @@ import nuong.ffi.Action
 import nuong.ffi.Answer
 import nuong.ffi.AsideView
 import nuong.ffi.CaseActions
+import nuong.ffi.CaseStep
 import nuong.ffi.CaseView
 import nuong.ffi.ErrorView
 import nuong.ffi.WordsView
 import nuong.ui.WorkKind
-import nuong.ui.parts.always
 import nuong.ui.parts.Aside
 import nuong.ui.parts.Card
 import nuong.ui.parts.Heading
@@ -26,10 +26,11 @@ import nuong.ui.parts.Page
 import nuong.ui.parts.PartHeading
 import nuong.ui.parts.Problem
 import nuong.ui.parts.Reading
-import nuong.ui.parts.Sentence
 import nuong.ui.parts.SendingLine
+import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.Tone
+import nuong.ui.parts.always
 
 /** What can be done with a case. */
 class CaseIntents(
@@ -82,28 +83,30 @@ private fun Head(view: CaseView) {
     view.locked?.let { Card(tone = Tone.ACCENT) { Sentence(it) } }
 }
 
-/** The actions in the core's order, the first that can be done as the main one; the others stand on the page. */
+/** The actions in the core's order: the first is the main one, the others stand on the page. */
 private fun all(
     actions: CaseActions,
     does: CaseIntents,
 ): List<Pair<Action, () -> Unit>> =
-    listOf(
-        actions.continueInterview to { actions.continueWith?.let(does.goOn) ?: Unit },
-        actions.decide to { does.work(WorkKind.DECIDE) },
-        actions.newInterview to does.begin,
-        actions.addNote to { does.work(WorkKind.NOTE) },
-        actions.refer to { does.work(WorkKind.REFER) },
-        actions.handOver to { does.work(WorkKind.HAND_OVER) },
-    )
-
-private fun foremost(actions: List<Pair<Action, () -> Unit>>) = actions.firstOrNull { it.first.enabled } ?: actions.first()
+    actions.order.map { step ->
+        when (step) {
+            CaseStep.CONTINUE_INTERVIEW -> actions.continueInterview to { actions.continueWith?.let(does.goOn) ?: Unit }
+            CaseStep.DECIDE -> actions.decide to { does.work(WorkKind.DECIDE) }
+            CaseStep.NEW_INTERVIEW -> actions.newInterview to does.begin
+            CaseStep.ADD_NOTE -> actions.addNote to { does.work(WorkKind.NOTE) }
+            CaseStep.ADD_NEED -> actions.addNeed to { does.work(WorkKind.NEED) }
+            CaseStep.CONSENT -> actions.consent to { does.work(WorkKind.CONSENT) }
+            CaseStep.REFER -> actions.refer to { does.work(WorkKind.REFER) }
+            CaseStep.HAND_OVER -> actions.handOver to { does.work(WorkKind.HAND_OVER) }
+        }
+    }
 
 @Composable
 private fun Foremost(
     actions: CaseActions,
     does: CaseIntents,
 ) {
-    val (action, tap) = foremost(all(actions, does))
+    val (action, tap) = all(actions, does).first()
     MainButton(action, onClick = tap)
 }
 
@@ -112,9 +115,7 @@ private fun Others(
     actions: CaseActions,
     does: CaseIntents,
 ) {
-    val every = all(actions, does)
-    val main = foremost(every).first
-    every.filter { it.first !== main }.forEach { (action, tap) -> SideButton(action, onClick = tap) }
+    all(actions, does).drop(1).forEach { (action, tap) -> SideButton(action, onClick = tap) }
 }
 
 /** What was kept aside and has no effect, each kind with what to do. */

@@ -22,7 +22,6 @@ import nuong.ffi.DimensionView
 import nuong.ffi.ElementView
 import nuong.ffi.ReasonView
 import nuong.ffi.WordsView
-import nuong.ui.parts.always
 import nuong.ui.parts.Aside
 import nuong.ui.parts.Card
 import nuong.ui.parts.Heading
@@ -34,6 +33,7 @@ import nuong.ui.parts.Reading
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SignedLine
 import nuong.ui.parts.WordButton
+import nuong.ui.parts.always
 
 /** What the answers point to: what cannot wait, then the reasons, then what is not known. Never a number. */
 @Composable

@@ -83,8 +83,7 @@ private fun Join(
     val top: @Composable RowScope.() -> Unit = {
         Text(words.app, Modifier.padding(start = Measures.apart), style = MaterialTheme.typography.titleMedium)
     }
-    val does = EnrolIntents(model::putAway, { model.request(it) }, { model.writeRequest() }, { model.accept(it) }, { model.acceptFile() })
-    view?.let { EnrolScreen(it, model.draft, words, busy > 0, problem, top, does) }
+    view?.let { EnrolScreen(it, model.draft, words, busy > 0, problem, top, intents(model)) }
 }
 
 /** Nothing to see. A tap leads to the unlock screen, since the records were closed as it came. */

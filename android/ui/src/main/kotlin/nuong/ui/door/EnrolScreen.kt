@@ -1,8 +1,6 @@
 package nuong.ui.door
 
 import androidx.compose.foundation.layout.RowScope
-import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.text.selection.SelectionContainer
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -17,15 +15,18 @@ import nuong.ui.parts.Aside
 import nuong.ui.parts.Card
 import nuong.ui.parts.Field
 import nuong.ui.parts.Heading
+import nuong.ui.parts.Icons
 import nuong.ui.parts.MainButton
 import nuong.ui.parts.Page
 import nuong.ui.parts.PartHeading
 import nuong.ui.parts.Problem
+import nuong.ui.parts.QrCode
 import nuong.ui.parts.Reading
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.Tone
 import nuong.ui.parts.Typed
+import nuong.ui.parts.always
 
 /** What can be done on the screen of joining. */
 class EnrolIntents(
@@ -34,7 +35,18 @@ class EnrolIntents(
     val writeRequest: () -> Unit,
     val accept: (String) -> Unit,
     val acceptFile: () -> Unit,
+    val copy: () -> Unit,
 )
+
+internal fun intents(model: EnrolModel) =
+    EnrolIntents(
+        model::putAway,
+        { model.request(it) },
+        { model.writeRequest() },
+        { model.accept(it) },
+        { model.acceptFile() },
+        { model.copy() },
+    )
 
 /** The screen on which the phone joins a unit: a request out, the answer in. */
 @Composable
@@ -70,7 +82,7 @@ fun EnrolScreen(
                 Sentence(view.person)
             }
             if (request != null) {
-                Request(request, view)
+                Request(request, view, words, does.copy)
                 SideButton(view.writeFile, busy = busy, onClick = does.writeRequest)
                 PartHeading(view.answerLabel)
                 Field(draft.text, view.answerLabel, Modifier.testTag("answer"), Typed.WORDS) { draft.text = it }
@@ -84,19 +96,14 @@ fun EnrolScreen(
 private fun Request(
     request: EnrolRequestView,
     view: EnrolView,
+    words: WordsView,
+    copy: () -> Unit,
 ) {
     PartHeading(view.fingerprintLabel)
     Card {
         Text(request.fingerprint, style = MaterialTheme.typography.headlineSmall)
         Aside(view.fingerprintHint)
     }
-    SelectionContainer {
-        Text(
-            request.text,
-            Modifier.fillMaxWidth(),
-            style = MaterialTheme.typography.bodyMedium,
-            maxLines = 3,
-            color = MaterialTheme.colorScheme.onSurfaceVariant,
-        )
-    }
+    QrCode(request.text, view.title)
+    SideButton(always(words.copy), icon = Icons.copy, onClick = copy)
 }

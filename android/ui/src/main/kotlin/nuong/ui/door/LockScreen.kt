@@ -1,9 +1,9 @@
 package nuong.ui.door
 
-import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -75,7 +75,7 @@ fun LockScreen(
             view.text?.let { Sentence(it) }
             if (view.profiles.size > 1) {
                 Column(Modifier.selectableGroup(), verticalArrangement = Arrangement.spacedBy(Measures.apart)) {
-                    view.profiles.forEach { Choice(it.label, it.chosen, enabled = !busy) { choose(it.id) } }
+                    view.profiles.forEach { Choice(it.label, it.chosen, enabled = !busy) { choose(it.value) } }
                 }
             }
         }

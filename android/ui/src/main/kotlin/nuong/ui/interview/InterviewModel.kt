@@ -11,9 +11,9 @@ import nuong.Interview
 import nuong.Nuong
 import nuong.ffi.Answer
 import nuong.ffi.Change
-import nuong.ffi.InstrumentListView
 import nuong.ffi.InterviewRef
 import nuong.ffi.InterviewView
+import nuong.ffi.Respondent
 import nuong.ui.Model
 
 /** An interview under way, taken up where it was left. */
@@ -55,6 +55,9 @@ class InterviewModel(
             }
     }
 
+    /** Returns when all that was tapped and typed until now is on disk or refused. */
+    suspend fun writeDown() = step { redraw() }.join()
+
     fun forward(at: UInt): Job =
         step {
             forward(at)
@@ -64,6 +67,16 @@ class InterviewModel(
     fun back(at: UInt): Job = step { back(at) }
 
     fun firstUnanswered(): Job = step { firstUnanswered() }
+
+    fun answeredBy(respondent: Respondent): Job = step { answeredBy(respondent) }
+
+    fun askIn(language: String): Job = step { askIn(language) }
+
+    fun addAnother(repeat: String): Job = step { addAnother(repeat) }
+
+    fun takeAway(instance: String): Job = step { takeAway(instance) }
+
+    fun goTo(at: UInt): Job = step { goTo(at) }
 
     fun stop(): Job =
         step {
@@ -90,20 +103,5 @@ class InterviewModel(
     private companion object {
         /** Long enough not to write down halves of words, short enough to lose nothing with the battery. */
         const val REST_MS = 800L
-    }
-}
-
-/** The questionnaires to begin with. */
-class BeginModel(
-    private val nuong: Nuong,
-    private val case: String?,
-    private val begun: (InterviewRef) -> Unit,
-) : Model<InstrumentListView>() {
-    init {
-        act { draw(nuong.interviews.instruments()) }
-    }
-
-    fun begin(instrument: String) {
-        if (busy.value == 0) act { begun(nuong.interviews.begin(instrument, case).of) }
     }
 }

@@ -14,6 +14,7 @@ import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.layout.sizeIn
 import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.toggleable
 import androidx.compose.foundation.shape.CircleShape
@@ -38,6 +39,7 @@ fun Choice(
     modifier: Modifier = Modifier,
     many: Boolean = false,
     enabled: Boolean = true,
+    place: String? = null,
     onTap: () -> Unit,
 ) {
     val colors = MaterialTheme.colorScheme
@@ -60,10 +62,23 @@ fun Choice(
             verticalAlignment = Alignment.CenterVertically,
             horizontalArrangement = Arrangement.spacedBy(12.dp),
         ) {
-            Mark(chosen, many)
+            if (place != null) Place(place) else Mark(chosen, many)
             Text(label, style = MaterialTheme.typography.labelLarge)
         }
     }
+}
+
+/** At which place of an order it stands. */
+@Composable
+private fun Place(place: String) {
+    Box(
+        Modifier
+            .clip(CircleShape)
+            .background(MaterialTheme.colorScheme.primary)
+            .sizeIn(32.dp, 32.dp)
+            .padding(horizontal = 8.dp, vertical = 2.dp),
+        contentAlignment = Alignment.Center,
+    ) { Text(place, style = MaterialTheme.typography.labelMedium, color = MaterialTheme.colorScheme.onPrimary) }
 }
 
 @Composable

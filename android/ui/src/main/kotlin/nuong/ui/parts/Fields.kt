@@ -19,7 +19,7 @@ import androidx.compose.ui.text.input.VisualTransformation
 import nuong.ui.theme.Measures
 
 /** What a field is for. */
-enum class Typed { WORDS, LINE, NUMBER, DATE, SECRET, SEARCH }
+enum class Typed { WORDS, LINE, NUMBER, DATE, SECRET, SEARCH, ADDRESS }
 
 /** A place to type. What is wrong stands under it, in the place of the hint. */
 @Composable
@@ -69,6 +69,7 @@ private fun keyboard(typed: Typed) =
             when (typed) {
                 Typed.NUMBER -> KeyboardType.Decimal
                 Typed.SECRET -> KeyboardType.Password
+                Typed.ADDRESS -> KeyboardType.Uri
                 else -> KeyboardType.Text
             },
         imeAction =

@@ -26,6 +26,12 @@ object Icons {
     val differs = lines("differs", "M4 8 L18 8 M14 4 L18 8 L14 12 M20 16 L6 16 M10 12 L6 16 L10 20")
     val here = lines("here", "M8 3.5 L16 3.5 L16 20.5 L8 20.5 Z M11 17.5 L13 17.5")
     val there = lines("there", "M4 12.5 L8.5 17 L17 7 M12 16 L13 17 L21 7.5")
+    val listen = lines("listen", "M4 10 L4 14 L8 14 L13 18.5 L13 5.5 L8 10 Z M16.5 9 C18 10.5 18 13.5 16.5 15 M19 6.5 C22 9.5 22 14.5 19 17.5")
+    val hand = lines("hand", "M8 3.5 L16 3.5 L16 13 L8 13 Z M4 17 C8 21 16 21 20 17")
+    val copy = lines("copy", "M9 9 L20 9 L20 20 L9 20 Z M15 9 L15 4 L4 4 L4 15 L9 15")
+    val circle = lines("circle", "M12 4 A8 8 0 1 1 11.9 4")
+    val square = lines("square", "M5 5 L19 5 L19 19 L5 19 Z")
+    val triangle = lines("triangle", "M12 4 L21 19.5 L3 19.5 Z")
     val add = lines("add", "M12 5 L12 19 M5 12 L19 12")
 
     private fun lines(

@@ -24,7 +24,6 @@ import nuong.ffi.ProfileView
 import nuong.ffi.SettingsView
 import nuong.ffi.WordsView
 import nuong.ui.Model
-import nuong.ui.parts.always
 import nuong.ui.parts.Aside
 import nuong.ui.parts.Card
 import nuong.ui.parts.Choice
@@ -37,6 +36,7 @@ import nuong.ui.parts.Reading
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.Tone
+import nuong.ui.parts.always
 import nuong.ui.theme.Measures
 
 /** The settings. */
@@ -55,6 +55,8 @@ class SettingsModel(
 
     fun showName(name: String) = act { nuong.door.showName(name) }
 
+    fun lockAfter(time: String) = act { nuong.door.lockAfter(time) }
+
     fun lock() = act { nuong.door.lock() }
 }
 
@@ -64,6 +66,7 @@ class SettingsIntents(
     val language: (Lang) -> Unit,
     val hideNames: (Boolean) -> Unit,
     val showName: (String) -> Unit,
+    val lockAfter: (String) -> Unit,
     val enrol: () -> Unit,
     val lock: () -> Unit,
 )
@@ -104,6 +107,11 @@ fun SettingsScreen(
             Choice(view.namesLabel, view.namesHidden, Modifier.padding(top = Measures.apart), many = true) { does.hideNames(!view.namesHidden) }
             Aside(view.namesHint)
             ShownName(view, words, does.showName)
+            PartHeading(view.lockAfterLabel)
+            Aside(view.lockAfterHint)
+            Column(Modifier.selectableGroup(), verticalArrangement = Arrangement.spacedBy(Measures.apart)) {
+                view.lockTimes.forEach { Choice(it.label, it.chosen) { does.lockAfter(it.value) } }
+            }
         }
     }
 }

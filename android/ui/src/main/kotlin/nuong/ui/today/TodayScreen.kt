@@ -45,8 +45,8 @@ import nuong.ui.parts.LARGE_LETTERS
 import nuong.ui.parts.MainButton
 import nuong.ui.parts.Page
 import nuong.ui.parts.Problem
-import nuong.ui.parts.Sentence
 import nuong.ui.parts.SendingLine
+import nuong.ui.parts.Sentence
 import nuong.ui.parts.SignedLine
 import nuong.ui.parts.Typed
 import nuong.ui.parts.WordButton
@@ -88,7 +88,15 @@ fun TodayScreen(
             cover()
         },
         bottom = {
-            Field(search, view.searchLabel, Modifier.testTag("search"), Typed.SEARCH, icon = Icons.search, clear = words.clear, onChange = does.search)
+            Field(
+                search,
+                view.searchLabel,
+                Modifier.testTag("search"),
+                Typed.SEARCH,
+                icon = Icons.search,
+                clear = words.clear,
+                onChange = does.search,
+            )
             MainButton(view.newCase, icon = Icons.add, onClick = does.begin)
             tabs?.invoke(this)
         },

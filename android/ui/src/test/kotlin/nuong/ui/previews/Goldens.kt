@@ -34,8 +34,16 @@ class Goldens(
         (file(name) as JsonObject)
             .entrySet()
             .flatMap { (key, value) ->
-                if (value.isJsonArray) value.asJsonArray.mapIndexed { nth, it -> "$key $nth" to it } else listOf(key to value)
+                if (value.isJsonArray) value.asJsonArray.mapIndexed { nth, one -> "$key $nth" to one } else listOf(key to value)
             }.associate { (key, value) -> key to gson.fromJson(value, type) }
+
+    /** One of the views of a list that a file holds under a name. */
+    fun <T> part(
+        name: String,
+        key: String,
+        nth: Int,
+        type: Class<T>,
+    ): T = gson.fromJson((file(name) as JsonObject)[key].asJsonArray[nth], type)
 
     private companion object {
         val gson: Gson =

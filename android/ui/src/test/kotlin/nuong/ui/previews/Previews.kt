@@ -5,24 +5,44 @@ import androidx.compose.foundation.layout.Spacer
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import nuong.ffi.Action
+import nuong.ffi.AttachmentView
 import nuong.ffi.CaseListView
 import nuong.ffi.CaseView
+import nuong.ffi.ConsentFormView
+import nuong.ffi.Drawn
 import nuong.ffi.EnrolView
 import nuong.ffi.ErrorView
+import nuong.ffi.InstanceView
 import nuong.ffi.InstrumentListView
 import nuong.ffi.InterviewView
 import nuong.ffi.LockView
+import nuong.ffi.Media
+import nuong.ffi.NeedFormView
+import nuong.ffi.OptionView
+import nuong.ffi.RangeView
+import nuong.ffi.RepeatView
+import nuong.ffi.SelfAnswerStartView
+import nuong.ffi.SelfAnswerView
+import nuong.ffi.SelfChoice
+import nuong.ffi.SelfChoiceView
+import nuong.ffi.SelfLanguageView
 import nuong.ffi.SetUpView
 import nuong.ffi.SettingsView
+import nuong.ffi.Shape
+import nuong.ffi.SoundView
 import nuong.ffi.SyncView
 import nuong.ffi.UnitListView
-import nuong.ffi.UnitView
 import nuong.ffi.WordsView
 import nuong.ui.Draft
 import nuong.ui.Place
 import nuong.ui.WorkKind
+import nuong.ui.alone.AloneIntents
+import nuong.ui.alone.AloneScreen
+import nuong.ui.alone.HandPhoneScreen
 import nuong.ui.cases.CaseIntents
 import nuong.ui.cases.CaseScreen
+import nuong.ui.cases.ConsentScreen
+import nuong.ui.cases.Forms
 import nuong.ui.cases.ResultScreen
 import nuong.ui.cases.WorkIntents
 import nuong.ui.cases.WorkScreen
@@ -37,6 +57,7 @@ import nuong.ui.interview.InterviewScreen
 import nuong.ui.parts.Icons
 import nuong.ui.parts.SignButton
 import nuong.ui.parts.Tabs
+import nuong.ui.parts.always
 import nuong.ui.send.SendIntents
 import nuong.ui.send.SendScreen
 import nuong.ui.settings.SettingsIntents
@@ -66,6 +87,7 @@ class Previews(
 ) {
     private val goldens = Goldens(language)
     private val words = live.words
+    private val screens = goldens.all("interview", InterviewView::class.java)
     private val error = goldens.one("error", Array<ErrorView>::class.java).first { it.code == "vault.io" }
     private val notAllowed = goldens.one("error", Array<ErrorView>::class.java).first { it.code == "role.not_allowed" }
     private val longName = "Nguyễn Hoàng Phương Thảo Nguyên Đặng Trương Thị Ngọc Khuê Quỳnh"
@@ -79,6 +101,13 @@ class Previews(
     /** All of them, by name. */
     val all: List<Preview> = door() + today() + interview() + cases() + send() + settings()
 
+    /** What is drawn by lot for each phone, in place of it the widest that it can be: a picture is the same each time. */
+    private fun sameEachTime(view: EnrolView) = view.copy(request = view.request?.let { it.copy(text = widest(it.text), fingerprint = widest(it.fingerprint)) })
+
+    private fun sameEachTime(view: SettingsView) = view.copy(profile = view.profile?.let { it.copy(device = widest(it.device)) })
+
+    private fun widest(byLot: String) = byLot.replace(Regex("[0-9]"), "8").replace(Regex("[a-z]"), "d").replace(Regex("[A-Z]"), "D")
+
     private fun door() =
         goldens.all("lock", LockView::class.java).map { (name, view) ->
             preview("lock $name") { LockScreen(view, words, false, null, {}, {}, {}, {}, {}) }
@@ -86,8 +115,8 @@ class Previews(
             preview("set up") { SetUpScreen(live.setUp, words, false, null, {}) { _, _ -> } } +
             preview("set up, keystore failed") { SetUpScreen(live.setUp, words, false, error, {}) { _, _ -> } } +
             preview("covered") { Cover(words) {} } +
-            live.enrol.mapIndexed { nth, view ->
-                preview("enrol $nth") { EnrolScreen(view, Draft(), words, false, null, top, EnrolIntents({}, {}, {}, {}, {})) }
+            live.enrol.map(::sameEachTime).mapIndexed { nth, view ->
+                preview("enrol $nth") { EnrolScreen(view, Draft(), words, false, null, top, EnrolIntents({}, {}, {}, {}, {}, {})) }
             }
 
     private fun today(): List<Preview> {
@@ -121,9 +150,73 @@ class Previews(
             preview("interview error") {
                 InterviewScreen(goldens.all("interview", InterviewView::class.java).values.first(), words, error, intents, cover)
             } +
-            preview("begin") { BeginScreen(live.instruments, words, null, {}, top) {} }
+            preview("interview, what is rarely there") { InterviewScreen(rarely(), words, null, intents, cover) } +
+            preview("interview, one more") { InterviewScreen(oneMore(), words, null, intents, cover) } +
+            preview("begin") { BeginScreen(live.instruments, words, null, {}, top) {} } +
+            preview("hand the phone") { HandPhoneScreen(start(), words, null, {}, top) {} } +
+            alone()
 
-    private val intents = InterviewIntents({}, { _, _ -> }, { _, _ -> }, {}, {}, {}, {})
+    private val intents = InterviewIntents({}, { _, _ -> }, { _, _ -> }, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+
+    private fun drawn(kind: Drawn) = screens.values.first { it.questions.singleOrNull()?.drawn == kind }
+
+    /** Recordings, an order, a range, a file, words for whoever learns to ask: all on one screen, with its choices. */
+    private fun rarely(): InterviewView {
+        val view = drawn(Drawn.MANY_CHOICES)
+        val sound = SoundView("a.m4a", "vi", view.who)
+        val question = view.questions.single()
+        return view.copy(
+            alone = always(words.send),
+            questions =
+                listOf(
+                    question.copy(listen = sound, guidance = view.stopText, needed = view.progress, readOnly = view.saved),
+                    question.copy(
+                        path = "rank",
+                        drawn = Drawn.RANK,
+                        choices = question.choices.mapIndexed { nth, one -> one.copy(place = nth.toUInt() + 1u) },
+                    ),
+                    question.copy(path = "choice", drawn = Drawn.ONE_CHOICE, choices = question.choices.map { it.copy(listen = sound) }),
+                    question.copy(path = "range", drawn = Drawn.RANGE, range = RangeView("0", "10", "1"), choices = emptyList()),
+                    question.copy(
+                        path = "file",
+                        drawn = Drawn.ATTACHMENT,
+                        attachment = AttachmentView(Media.IMAGE, view.title, "tay-trai.jpg"),
+                        choices = emptyList(),
+                    ),
+                ),
+        )
+    }
+
+    /** Whether there is another. */
+    private fun oneMore(): InterviewView {
+        val view = drawn(Drawn.NOTE)
+        val remove = view.stop
+        val some = listOf(InstanceView("m[1]", longName, 1u, remove), InstanceView("m[2]", view.title, null, remove.copy(enabled = false)))
+        return view.copy(questions = emptyList(), repeat = RepeatView("m", view.who, some, view.forward))
+    }
+
+    private fun start(): SelfAnswerStartView {
+        val hear = SelfLanguageView("vi", words.listen, 10u, 12u, notAllowed.todo, always(words.listen))
+        val not = SelfLanguageView("en", words.copy, 0u, 12u, error.todo, Action(words.copy, false, notAllowed.text))
+        return SelfAnswerStartView(words.app, error.todo, listOf(hear, not))
+    }
+
+    /** The four shapes, with and without the words, and the end. */
+    private fun alone(): List<Preview> {
+        val four = drawn(Drawn.FOUR_CHOICES).questions.single().choices.map { it.label }
+        val choices = SelfChoice.entries.mapIndexed { nth, one -> SelfChoiceView(one, Shape.entries[nth], four[nth], null) }
+        val asked =
+            SelfAnswerView("q", listOf(SoundView("a.m4a", "vi", null)), choices, null, always(words.more), "", null, null, always(words.app))
+        val states =
+            mapOf(
+                "" to asked,
+                ", words" to asked.copy(text = listOf(drawn(Drawn.FOUR_CHOICES).heading), fallback = error.todo),
+                ", ended" to asked.copy(path = null, sounds = emptyList(), choices = emptyList(), ended = error.todo),
+            )
+        return states.map { (name, view) ->
+            preview("alone$name") { AloneScreen(view, Draft(), words, null, AloneIntents({}, {}, {}, {}, {})) }
+        }
+    }
 
     private fun cases(): List<Preview> {
         val full = goldens.one("case", CaseView::class.java)
@@ -169,21 +262,28 @@ class Previews(
         view: CaseView,
         problem: ErrorView?,
     ) = preview(name) {
-        val units = UnitListView(view.actions.handOver.label, view.stage, listOf(UnitView("post-b", longName)), null)
-        WorkScreen(kind, view, units, Draft(), words, false, problem, top, WorkIntents({}, {}, { _, _ -> }, { _, _ -> }, {}))
+        val units = UnitListView(view.actions.handOver.label, view.stage, listOf(OptionView("post-b", longName, false)), null)
+        val does = WorkIntents({}, {}, { _, _ -> }, { _, _ -> }, {}, { _, _ -> }, { _, _, _ -> }, { _, _ -> })
+        val form = goldens.part("form", "may", 0, ConsentFormView::class.java)
+        val need = goldens.part("form", "may", 1, NeedFormView::class.java)
+        if (kind == WorkKind.CONSENT) {
+            ConsentScreen(view, form, Draft(), words, false, problem, top, does)
+        } else {
+            WorkScreen(kind, view, Forms(units, need), Draft(), words, false, problem, top, does)
+        }
     }
 
     private fun send() =
         goldens.all("sync", SyncView::class.java).map { (name, view) ->
             preview("send $name") {
-                SendScreen(view, words, null, null, SendIntents({}, {}, {}, {}, {}), cover) { Tabs(words, Place.Send) {} }
+                SendScreen(view, words, null, null, SendIntents({}, {}, {}, {}, {}, {}), cover) { Tabs(words, Place.Send) {} }
             }
         }
 
     private fun settings() =
-        listOf(live.settings, live.settings.copy(namesHidden = true, shownName = longName)).mapIndexed { nth, view ->
+        listOf(live.settings, live.settings.copy(namesHidden = true, shownName = longName)).map(::sameEachTime).mapIndexed { nth, view ->
             preview("settings $nth") {
-                SettingsScreen(view, words, null, SettingsIntents({}, {}, {}, {}, {}, {}), cover) { Tabs(words, Place.Settings) {} }
+                SettingsScreen(view, words, null, SettingsIntents({}, {}, {}, {}, {}, {}, {}), cover) { Tabs(words, Place.Settings) {} }
             }
         }
 

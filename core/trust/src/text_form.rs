@@ -1,6 +1,10 @@
 //! Bytes as text that a QR code holds densely and a person can copy: capitals and digits only.
 
+use std::borrow::Cow;
+
 use data_encoding::BASE32_NOPAD;
+
+use crate::TrustError;
 
 /// The longest text read: an answer is some kilobytes.
 const MAX_TEXT_BYTES: usize = 2 * 1024 * 1024;
@@ -19,6 +23,23 @@ pub(crate) fn read(kind: &str, text: &str) -> Option<Vec<u8>> {
     let close = close.to_ascii_uppercase();
     let digits = close.strip_prefix(kind)?.strip_prefix('0')?;
     BASE32_NOPAD.decode(digits.as_bytes()).ok()
+}
+
+/// The bytes of something that came as bytes or as its text.
+///
+/// # Errors
+/// [`TrustError::Truncated`] for a text that begins as one of this kind and is not whole.
+pub(crate) fn bytes_or_text<'a>(kind: &str, given: &'a [u8]) -> Result<Cow<'a, [u8]>, TrustError> {
+    let begins = |text: &&str| {
+        let start = text.trim_start().as_bytes().get(..kind.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(kind.as_bytes()))
+    };
+    match std::str::from_utf8(given).ok().filter(begins) {
+        Some(text) => read(kind, text)
+            .map(Cow::Owned)
+            .ok_or(TrustError::Truncated),
+        None => Ok(Cow::Borrowed(given)),
+    }
 }
 
 #[cfg(test)]

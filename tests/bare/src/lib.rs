@@ -1,13 +1,18 @@
-//! The bounds of P17: the same records over the same generated code with no core behind them, and the core's own time.
+//! The bounds of P17: the records of the facade over the same generated code with no core behind them, and the core's own time.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
+use nuong_ffi::{Core, InterviewRef, NuongError};
 use nuong_station::screening::Answer;
 use nuong_station::view::{CaseListView, InterviewView};
 
-use crate::core::{Core, InterviewRef};
-use crate::error::NuongError;
+nuong_ffi::uniffi_reexport_scaffolding!();
+uniffi::setup_scaffolding!("nuong_bare");
+
+uniffi::use_remote_type!(nuong_ffi::Answer);
+uniffi::use_remote_type!(nuong_ffi::CaseListView);
+uniffi::use_remote_type!(nuong_ffi::InterviewView);
 
 /// Gives back what was put in.
 #[derive(Default, uniffi::Object)]

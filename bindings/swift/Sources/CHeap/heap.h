@@ -1,0 +1,4 @@
+// What malloc itself says of its heap; only glibc says it.
+#if defined(__linux__)
+#include <malloc.h>
+#endif
