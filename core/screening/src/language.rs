@@ -248,9 +248,7 @@ impl Pack {
                 problems.warning("language.unknown", at, message);
             }
             for text in texts {
-                text.0
-                    .entry(language.tag.clone())
-                    .or_insert_with(|| entry.text.clone());
+                text.0.complete(&language.tag, &entry.text);
             }
         }
         let mut fallbacks = (*self.fallbacks).clone();
@@ -417,7 +415,7 @@ pub(crate) fn borrow(content: &mut Content, fallbacks: &BTreeMap<String, String>
             });
             if let Some(tag) = found.cloned() {
                 let words = text.exact(&tag).unwrap_or_default().to_owned();
-                text.0.insert(language.clone(), words);
+                text.0.insert(language, &words);
                 borrowed.insert((language.clone(), place.to_owned()), tag);
             }
         }

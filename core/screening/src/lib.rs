@@ -33,6 +33,7 @@ mod question;
 mod rules;
 mod sheets;
 mod weights;
+mod words;
 mod xlsx;
 
 pub use age::{PartialDate, StatedAge};

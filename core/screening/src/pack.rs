@@ -297,8 +297,11 @@ impl Pack {
     /// Takes every borrowed text out of a copy of the content again.
     fn take_back_borrowed(&self, content: &mut Content) {
         language::each_text(content, &mut |text, place| {
-            text.0
-                .retain(|tag, _| !self.borrowed.contains_key(&(tag.clone(), place.to_owned())));
+            text.0.retain(|tag| {
+                !self
+                    .borrowed
+                    .contains_key(&(tag.to_owned(), place.to_owned()))
+            });
         });
     }
 

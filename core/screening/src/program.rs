@@ -217,9 +217,9 @@ fn list_nodes(content: &Content) -> Vec<ListNodes> {
     let mut first = FIRST_LIST_NODE;
     let mut lists = Vec::with_capacity(content.choices.len());
     for (name, choices) in &content.choices {
-        let others: BTreeSet<&String> = choices.iter().flat_map(|c| c.columns.keys()).collect();
+        let others: BTreeSet<&str> = choices.iter().flat_map(|c| c.columns.keys()).collect();
         let has_text_ids = choices.iter().any(|choice| {
-            let plain = |language: &String| *language == content.default_language;
+            let plain = |language: &str| language == content.default_language;
             !choice.label.0.keys().all(plain)
                 || !choice.audio.is_empty()
                 || !choice.image.is_empty()
@@ -227,7 +227,7 @@ fn list_nodes(content: &Content) -> Vec<ListNodes> {
         let label = if has_text_ids { "itextId" } else { "label" };
         let columns: Vec<String> = ["name".to_owned(), label.to_owned()]
             .into_iter()
-            .chain(others.into_iter().cloned())
+            .chain(others.into_iter().map(str::to_owned))
             .collect();
         // At most 120,000 choices of at most 200 columns: far below what is left above the first.
         let (items, width) = (
@@ -304,7 +304,7 @@ impl<'a> Binder<'a> {
         Binder {
             form,
             content,
-            columns: columns.map(String::as_str).collect(),
+            columns: columns.collect(),
             faults: Vec::new(),
         }
     }
@@ -400,7 +400,7 @@ impl<'a> Binder<'a> {
         &mut self,
         owner: Owner,
         column: &'static str,
-        texts: impl Iterator<Item = &'t String>,
+        texts: impl Iterator<Item = &'t str>,
     ) {
         for text in texts {
             for name in referenced(text) {

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::weights::Family;
+use crate::words::Words;
 
 /// A text in each language it exists in, by language tag (`vi`, `en`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Text(pub(crate) BTreeMap<String, String>);
+pub struct Text(pub(crate) Words);
 
 impl Text {
     /// The text in `lang`; else in whichever language has it (first by tag); else empty.
@@ -19,13 +20,13 @@ impl Text {
         self.0
             .get(lang)
             .or_else(|| self.0.values().next())
-            .map_or("", String::as_str)
+            .unwrap_or_default()
     }
 
     /// The text in exactly this language.
     #[must_use]
     pub fn exact(&self, lang: &str) -> Option<&str> {
-        self.0.get(lang).map(String::as_str)
+        self.0.get(lang)
     }
 
     /// Whether there is no text in any language.
@@ -198,8 +199,8 @@ pub struct Choice {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub exclusive: bool,
     /// Further columns of the choices sheet, for choice filters.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) columns: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub(crate) columns: Words,
     /// File names of recordings, by language.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub(crate) audio: Text,

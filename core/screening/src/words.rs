@@ -52,6 +52,11 @@ impl Words {
         self.0.is_empty()
     }
 
+    /// Keeps only what is under the keys that `keep` says yes to.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.0.retain(|(key, _)| keep(key));
+    }
+
     fn place(&self, key: &str) -> Result<usize, usize> {
         self.0.binary_search_by(|(known, _)| (**known).cmp(key))
     }
@@ -105,7 +110,9 @@ mod tests {
 
     #[test]
     fn words_are_kept_in_the_order_of_their_keys_and_come_back_as_written() {
-        let words: Words = [("vi", "Có"), ("en", "Yes"), ("vi", "Vâng")].into_iter().collect();
+        let words: Words = [("vi", "Có"), ("en", "Yes"), ("vi", "Vâng")]
+            .into_iter()
+            .collect();
         assert_eq!(words.keys().collect::<Vec<_>>(), ["en", "vi"]);
         assert_eq!((words.get("vi"), words.get("hnj")), (Some("Vâng"), None));
         let written = serde_json::to_string(&words).unwrap();

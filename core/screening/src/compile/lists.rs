@@ -108,7 +108,7 @@ fn choice(row: Row<'_>, settings: &Settings, problems: &mut Problems) -> Option<
     let columns = row
         .cells()
         .filter(|(column, _)| !COLUMNS.contains(&column.base.as_str()))
-        .map(|(column, cell)| (column.header.clone(), cell.to_owned()))
+        .map(|(column, cell)| (column.header.as_str(), cell))
         .collect();
     Some(Choice {
         name: name.to_owned(),
@@ -130,7 +130,7 @@ fn table_row(row: Row<'_>, settings: &Settings) -> Choice {
         columns: row
             .cells()
             .filter(|(column, _)| !kept(&column.base) || column.header != column.base)
-            .map(|(column, cell)| (column.header.clone(), cell.to_owned()))
+            .map(|(column, cell)| (column.header.as_str(), cell))
             .collect(),
         ..Choice::default()
     }

@@ -19,6 +19,7 @@ use crate::program::{Fault, Owner, Program};
 use crate::question::{Choice, Group, Question, Text};
 use crate::sheets::{Row, Sheet, Sheets};
 
+use crate::words::Words;
 use settings::Settings;
 
 /// See [`Pack::compile`].
@@ -156,13 +157,13 @@ fn report(faults: Vec<Fault>, rows: &survey::Rows, known_errors: bool, problems:
 
 /// A translated column of one row: each language's text, a column without language counting for the default one.
 fn text(row: Row<'_>, base: &str, settings: &Settings) -> Text {
-    let mut found = BTreeMap::new();
+    let mut found = Words::default();
     for (column, cell) in row.cells().filter(|(column, _)| column.base == base) {
         let language = column
             .language
             .as_deref()
             .unwrap_or(&settings.default_language);
-        found.insert(language.to_owned(), cell.to_owned());
+        found.insert(language, cell);
     }
     Text(found)
 }

@@ -100,7 +100,7 @@ pub(crate) fn read(sheets: &Sheets, problems: &mut Problems) -> Settings {
     }
     if settings.foreign && settings.title.is_empty() {
         let language = settings.default_language.clone();
-        settings.title.0.insert(language, settings.id.clone());
+        settings.title.0.insert(&language, &settings.id);
     }
     settings
 }

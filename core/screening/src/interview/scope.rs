@@ -97,7 +97,7 @@ impl<'a> View<'a> {
                 .columns
                 .get(other)
                 .and_then(|column| choice.columns.get(column))
-                .map_or("", String::as_str),
+                .unwrap_or_default(),
         }
     }
 
@@ -281,7 +281,7 @@ impl Scope for View<'_> {
         let cell = |choice: &Choice, column: &str| match column {
             "name" => choice.name.clone(),
             "label" => choice.label(&self.interview.language).to_owned(),
-            other => choice.columns.get(other).cloned().unwrap_or_default(),
+            other => choice.columns.get(other).unwrap_or_default().to_owned(),
         };
         let rows = self.interview.pack.lists.get(table);
         rows.into_iter()

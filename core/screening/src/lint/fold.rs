@@ -167,7 +167,7 @@ impl Folder<'_> {
             let cell = match name.as_str() {
                 "name" => choice.name.clone(),
                 "label" => return None,
-                other => choice.columns.get(other).cloned().unwrap_or_default(),
+                other => choice.columns.get(other).unwrap_or_default().to_owned(),
             };
             return Some(Value::Text(cell));
         }
