@@ -61,6 +61,7 @@ class MainActivityTest {
         phone.see("A first assessment with its reasons.")
         phone.photograph("result")
         phone.tap("Close")
+        phone.tap("Show more")
         phone.see("Can you talk with this person alone")
     }
 
