@@ -88,8 +88,6 @@ class ExchangeTest {
         return running.get()
     }
 
-    private val PhoneInHand.standing get() = runBlocking { app.life.nuong.door.standing() }
-
     private fun PhoneInHand.screenSomebody() {
         tap("New screening")
         tap("Quick triage at the barrier")

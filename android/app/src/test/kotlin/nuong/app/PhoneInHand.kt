@@ -28,6 +28,8 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTextReplacement
 import androidx.test.core.app.ApplicationProvider
+import kotlinx.coroutines.runBlocking
+import nuong.ffi.Standing
 import nuong.ui.day.Authority
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
@@ -55,6 +57,7 @@ class PhoneInHand(
 
     val app: MortalApplication get() = ApplicationProvider.getApplicationContext()
     val window: MainActivity get() = controller.get()
+    val standing: Standing get() = runBlocking { app.life.nuong.door.standing() }
 
     fun tap(text: String) {
         tapOneOf(text)
@@ -105,6 +108,7 @@ class PhoneInHand(
     /** The system takes the process away behind the person's back; the icon brings another. */
     fun dieAndReturn() {
         val saved = leave()
+        await("the records to rest") { standing != Standing.OPEN }
         controller.destroy()
         app.die()
         controller = Robolectric.buildActivity(MainActivity::class.java).setup(saved)
