@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use nuong_station::trust::{
     Appointment, Authority, DeviceId, EnrolGrant, EnrolRequest, KdfParams, Keyring, MAX_AUTHORITY,
-    Member, ProfileKey, Role, SystemRandom, UnitId, Validity, unwrap, wrap,
+    Member, ProfileKey, Published, Role, SystemRandom, UnitId, Validity, unwrap, wrap,
 };
 use nuong_station::{Clock, SystemClock, write_durably};
 use serde_json::json;
@@ -125,15 +125,16 @@ pub(crate) fn authority(opening: &Opening<'_>, command: &AuthorityCommand) -> Re
     }
 }
 
-/// Signs a questionnaire with the authority's root.
+/// Signs a questionnaire, or a language of one, with the authority's root.
 pub(crate) fn publish(
     opening: &Opening<'_>,
     directory: &Path,
+    kind: Published,
     content: &[u8],
     now: i64,
 ) -> Result<Vec<u8>> {
     let authority = Safe::open(directory, opening)?.load()?;
-    Ok(authority.publish(content, now).file(content))
+    Ok(authority.publish(kind, content, now).file(kind, content))
 }
 
 fn found(opening: &Opening<'_>, directory: &Path, units: &[String], kdf: KdfParams) -> Result<()> {

@@ -6,8 +6,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use nuong_screening::{Coverage, Pack, Question};
-use nuong_station::{Clock, SystemClock, write_durably};
+use nuong_screening::{Coverage, LanguagePack, Pack, Question};
+use nuong_station::trust::Published;
+use nuong_station::{Clock, Installed, SystemClock, write_durably};
 use serde_json::{Value, json};
 
 use crate::administration;
@@ -33,29 +34,65 @@ pub(crate) fn run(opening: &Opening<'_>, command: &Author) -> Result<ExitCode> {
         Author::Export { form, xlsx, csv } => {
             export(opening, form, xlsx.as_deref(), csv.as_deref())?;
         }
-        Author::Sign { pack, dir, out } => {
-            let pack =
-                Pack::from_canonical(&forms::bytes(pack)?).map_err(nuong_station::Error::from)?;
-            let file = match dir {
-                Some(dir) => {
-                    administration::publish(opening, dir, pack.canonical(), SystemClock.now())?
-                }
-                None => opening.station()?.publish(&pack)?,
-            };
-            write_durably(out, &file)?;
-            wrote(opening, &pack, out)?;
-        }
+        Author::Sign { pack, dir, out } => sign(opening, pack, dir.as_deref(), out)?,
         Author::Install { file } => {
-            let hash = opening.station()?.install_published(&forms::bytes(file)?)?;
-            let hash = hash.to_string();
-            opening.tell(&json!({ "hash": hash }), || {
-                opening
+            let installed = opening.station()?.install_published(&forms::bytes(file)?)?;
+            opening.tell(&serde_json::to_value(&installed)?, || match &installed {
+                Installed::Questionnaire { hash } => opening
                     .texts
-                    .with("instrument-installed", &[("hash", (&hash).into())])
+                    .with("instrument-installed", &[("hash", hash.into())]),
+                Installed::Language { instrument, tag } => {
+                    let args = [("instrument", instrument.into()), ("language", tag.into())];
+                    opening.texts.with("language-installed", &args)
+                }
+            })?;
+        }
+        Author::Spread { file } => {
+            let parcels = opening.station()?.spread(&forms::bytes(file)?)?;
+            opening.tell(&json!({ "parcels": parcels }), || {
+                let args = [("parcels", parcels.into())];
+                opening.texts.with("instrument-spread", &args)
             })?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Signs what `build` wrote, or a language file.
+fn sign(opening: &Opening<'_>, file: &Path, dir: Option<&Path>, out: &Path) -> Result<()> {
+    let (bytes, now) = (forms::bytes(file)?, SystemClock.now());
+    if bytes.starts_with(b"{") {
+        let pack = Pack::from_canonical(&bytes).map_err(nuong_station::Error::from)?;
+        let content = pack.canonical();
+        let signed = match dir {
+            Some(dir) => {
+                administration::publish(opening, dir, Published::Questionnaire, content, now)?
+            }
+            None => opening.station()?.publish(&pack)?,
+        };
+        write_durably(out, &signed)?;
+        return wrote(opening, &pack, out);
+    }
+    let text = String::from_utf8(bytes)?;
+    let language = LanguagePack::from_csv(&text).map_err(nuong_station::Error::Sheets)?;
+    let signed = match dir {
+        Some(dir) => {
+            administration::publish(opening, dir, Published::Language, text.as_bytes(), now)?
+        }
+        None => opening.station()?.publish_language(&text)?,
+    };
+    write_durably(out, &signed)?;
+    let (instrument, tag) = (&language.instrument, &language.tag);
+    let told = json!({ "file": out, "instrument": instrument, "language": tag });
+    opening.tell(&told, || {
+        let file = out.display().to_string();
+        let args = [
+            ("instrument", instrument.into()),
+            ("language", tag.into()),
+            ("file", (&file).into()),
+        ];
+        opening.texts.with("language-written", &args)
+    })
 }
 
 fn wrote(opening: &Opening<'_>, pack: &Pack, out: &Path) -> Result<()> {

@@ -94,12 +94,12 @@ pub(crate) enum Author {
         #[arg(long, value_name = "DIR")]
         csv: Option<PathBuf>,
     },
-    /// Sign a pack, so that devices of the authority take it (administrators).
+    /// Sign a pack or a language file, so that devices of the authority take it (administrators).
     #[command(
-        after_help = "Examples:\n  nuong --vault admin instrument sign triage.pack --out triage.nuongpack\n  nuong instrument sign triage.pack --dir province --out triage.nuongpack"
+        after_help = "Examples:\n  nuong --vault admin instrument sign triage.pack --out triage.nuongpack\n  nuong --vault admin instrument sign triage-hnj.csv --out triage-hnj.nuonglang\n  nuong instrument sign triage.pack --dir province --out triage.nuongpack"
     )]
     Sign {
-        /// What `nuong instrument build` wrote.
+        /// What `nuong instrument build` wrote, or a language file beside a questionnaire.
         pack: PathBuf,
         /// The directory of the authority's secrets, to sign with its root; this device's keys otherwise.
         #[arg(long, value_name = "DIR")]
@@ -108,9 +108,18 @@ pub(crate) enum Author {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
-    /// Install a signed questionnaire on this device.
+    /// Install a signed questionnaire, or a language of one, on this device.
     #[command(after_help = "Example:\n  nuong --vault guard-a instrument install triage.nuongpack")]
     Install {
+        /// What `nuong instrument sign` wrote.
+        file: PathBuf,
+    },
+    /// Install a signed questionnaire or language here and give it to all devices, with the next exchange or parcel file
+    /// (administrators).
+    #[command(
+        after_help = "Example:\n  nuong --vault admin instrument spread triage.nuongpack\n  nuong --vault admin sync"
+    )]
+    Spread {
         /// What `nuong instrument sign` wrote.
         file: PathBuf,
     },

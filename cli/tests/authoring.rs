@@ -189,6 +189,54 @@ fn a_questionnaire_is_installed_only_with_a_signature() {
     assert_eq!(install("altered").code, 1);
 }
 
+const HMONG: &str = "sheet,name,column,text\nlanguage,,instrument,thu\nlanguage,,tag,hnj\nlanguage,,title,Hmoob\n\
+    language,,fallback,vi\nsurvey,a,label,TEXT-A\n";
+
+#[test]
+fn a_language_is_signed_and_installed_and_shown_with_what_it_borrows() {
+    let desk = signed();
+    desk.write("thu-hnj.csv", HMONG);
+    let install = |file: &str| desk.run("a", &["instrument", "install", file]);
+    install("thu.nuongpack").ok();
+    assert_eq!(install("thu-hnj.csv").error(), "pack.unsigned");
+    let sign = [
+        "instrument",
+        "sign",
+        "thu-hnj.csv",
+        "--dir",
+        "authority",
+        "--out",
+        "l",
+    ];
+    desk.start(&sign, Some(common::PASSPHRASE), "").ok();
+    let installed = install("l").ok().json();
+    assert_eq!(
+        (&installed["kind"], &installed["tag"]),
+        (&"language".into(), &"hnj".into())
+    );
+    let shown = desk.run("a", &["instrument", "show", "thu"]).ok().json();
+    assert_eq!(shown["languages"], serde_json::json!(["vi", "hnj"]));
+    // Only an administrator's device gives it to others.
+    let spread = desk.run("a", &["instrument", "spread", "l"]);
+    assert_eq!(spread.error(), "trust.issuer_not_administrator");
+}
+
+#[test]
+fn an_administrators_device_spreads_a_questionnaire_by_card() {
+    let desk = Desk::with_devices(&["a", "p"]);
+    sheets(&desk, "q", SURVEY);
+    desk.start(&["instrument", "build", "q", "--out", "thu.pack"], None, "")
+        .ok();
+    desk.run("p", &["instrument", "sign", "thu.pack", "--out", "signed"])
+        .ok();
+    let spread = desk.run("p", &["instrument", "spread", "signed"]).ok();
+    assert_eq!(spread.json()["parcels"], 1);
+    desk.run("p", &["parcel", "export", "card.nuong"])
+        .ok();
+    desk.run("a", &["parcel", "import", "card.nuong"]).ok();
+    desk.run("a", &["instrument", "show", "thu"]).ok();
+}
+
 #[test]
 fn neither_an_officer_nor_another_authority_can_sign_for_a_device() {
     let desk = signed();

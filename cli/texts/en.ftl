@@ -64,6 +64,13 @@ lint-ok = { $id } { $version } is sound: { $questions } questions.
 instrument-written = { $id } { $version } is in { $file }.
     { $hash }
 instrument-installed = Installed: { $hash }
+language-installed = Installed: the language { $language } of { $instrument }
+language-written = The language { $language } of { $instrument } is written to { $file }
+instrument-spread =
+    { $parcels ->
+        [one] It goes to all devices with the next exchange, in one parcel.
+       *[other] It goes to all devices with the next exchange, in { $parcels } parcels.
+    }
 coverage-line = { $language }: { $texts } of { $all_texts } texts, { $audio } of { $all_audio } recordings
 diff-same = They are the same.
 

@@ -56,6 +56,9 @@ lint-ok = { $id } { $version } dùng được: { $questions } câu hỏi.
 instrument-written = { $id } { $version } đã ghi vào { $file }.
     { $hash }
 instrument-installed = Đã cài đặt: { $hash }
+language-installed = Đã cài đặt: ngôn ngữ { $language } của { $instrument }
+language-written = Đã ghi ngôn ngữ { $language } của { $instrument } vào { $file }
+instrument-spread = Sẽ được chuyển đến mọi thiết bị ở lần trao đổi tới, trong { $parcels } gói.
 coverage-line = { $language }: { $texts }/{ $all_texts } văn bản, { $audio }/{ $all_audio } bản ghi âm
 diff-same = Hai bản giống nhau.
 

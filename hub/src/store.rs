@@ -17,6 +17,9 @@ use crate::HubError;
 /// Every step from an empty file to the latest version; step n leads to version n. A released one is never changed.
 const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_spine.sql")];
 
+/// In place of a unit, for what matters to every device; no unit has an empty name.
+const EVERYONE: &str = "";
+
 /// How long a write waits for another process, such as a backup, to finish with the file.
 const BUSY_WAIT: Duration = Duration::from_secs(5);
 
@@ -213,8 +216,8 @@ impl HubStore for SqliteStore {
     fn relevant(&self, units: &[UnitId], after: u64, limit: usize) -> Result<Vec<u64>, StoreError> {
         let sql = "SELECT position FROM for_unit WHERE unit = ?1 AND position > ?2 ORDER BY position LIMIT ?3";
         let mut all = BTreeSet::new();
-        for unit in units {
-            all.extend(self.positions(sql, params![unit.as_str(), signed(after), count(limit)])?);
+        for unit in units.iter().map(UnitId::as_str).chain([EVERYONE]) {
+            all.extend(self.positions(sql, params![unit, signed(after), count(limit)])?);
         }
         Ok(all.into_iter().take(limit).collect())
     }
@@ -240,9 +243,9 @@ impl HubStore for SqliteStore {
 
     fn heard(&self, author: &DeviceId, units: &[UnitId], upto: u64) -> Result<bool, StoreError> {
         let sql = "SELECT position FROM for_unit WHERE unit = ?1 AND author = ?2 AND position <= ?3 LIMIT 1";
-        for unit in units {
+        for unit in units.iter().map(UnitId::as_str).chain([EVERYONE]) {
             if !self
-                .positions(sql, params![unit.as_str(), author.as_bytes(), signed(upto)])?
+                .positions(sql, params![unit, author.as_bytes(), signed(upto)])?
                 .is_empty()
             {
                 return Ok(true);
@@ -321,9 +324,10 @@ fn append(tx: &Transaction<'_>, parcel: &NewParcel<'_>) -> rusqlite::Result<Appe
             .execute(params![tag.as_bytes(), position])?;
         matters.extend(granted(tx, tag)?.into_iter().map(|granted| granted.unit));
     }
-    for unit in matters {
+    let everyone = parcel.for_all.then_some(EVERYONE);
+    for unit in matters.iter().map(UnitId::as_str).chain(everyone) {
         tx.prepare_cached("INSERT INTO for_unit (unit, position, author) VALUES (?1, ?2, ?3)")?
-            .execute(params![unit.as_str(), position, author])?;
+            .execute(params![unit, position, author])?;
     }
     advance_head(tx, &parcel.author)?;
     Ok(Appended::At(position.unsigned_abs()))
@@ -465,6 +469,7 @@ mod tests {
             accepted_at: 5,
             tags: &tags,
             grants: &[],
+            for_all: false,
             bytes: &bytes,
         };
         assert_eq!(store.append(&parcel(1)).unwrap(), Appended::At(1));

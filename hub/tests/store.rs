@@ -83,6 +83,7 @@ fn perform(store: &mut dyn HubStore, act: &Act) -> String {
                 accepted_at: 5,
                 tags: &tags,
                 grants: &grants,
+                for_all: false,
                 bytes: &full,
             };
             format!("{:?}", store.append(&parcel).unwrap())

@@ -52,7 +52,7 @@ impl Desk {
         }
     }
 
-    /// A desk with an authority of two posts and a province, and devices enrolled: `a` and `b` at the posts, `s` for the province.
+    /// A desk with an authority of two posts and a province, and devices enrolled: `a` and `b` at the posts, `s` and the administrator's `p` for the province.
     pub(crate) fn with_devices(names: &[&str]) -> Self {
         let desk = Self::new();
         let units = ["--unit", "post-a", "--unit", "post-b", "--unit", "province"];
@@ -88,6 +88,7 @@ impl Desk {
         .ok();
         let appointment: &[&str] = match name {
             "s" => &["--role", "supervisor", "--unit", "province"],
+            "p" => &["--role", "administrator", "--unit", "province"],
             "b" => &[
                 "--role",
                 "officer",

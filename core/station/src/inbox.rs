@@ -36,6 +36,8 @@ pub struct Received {
     pub aside: usize,
     /// Sections kept for others, that this device cannot read.
     pub sealed: usize,
+    /// Questionnaires and languages that an administrator published, installed.
+    pub published: usize,
     /// Things put in quarantine, with the stable code of the reason.
     pub quarantined: Vec<String>,
     /// Cases whose document changed.
@@ -62,6 +64,7 @@ impl Received {
         self.waiting += other.waiting;
         self.aside += other.aside;
         self.sealed += other.sealed;
+        self.published += other.published;
         self.quarantined.extend(other.quarantined);
         self.cases.extend(other.cases);
     }
@@ -177,6 +180,7 @@ impl Act<'_, '_> {
                 Err(error) => return Err(error),
             }
         }
+        self.take_pieces(&parcel, &mut received)?;
         received.add(self.open_parcel(&parcel)?);
         received.add(self.open_waiting(readable)?);
         Ok(received)

@@ -32,6 +32,7 @@ mod packs;
 pub mod phone;
 mod profile;
 mod projection;
+mod publications;
 mod self_answer;
 mod showing;
 mod talk;
@@ -57,6 +58,7 @@ pub use keystore::{Keystore, KeystoreError};
 pub use log::{TakesLines, hand_lines_to};
 pub use packs::{INDICATORS, InstalledPack, compile_sheets};
 pub use profile::write_durably;
+pub use publications::Installed;
 pub use self_answer::{SelfAnswering, StillHandedOver};
 pub use talk::Talk;
 
@@ -160,6 +162,7 @@ impl Station {
         let mut station = Self::over(vault, DeviceKeys::from_secret_bytes(&secret)?, env);
         station.restore_identity()?;
         station.install_shipped_packs()?;
+        station.install_waiting()?;
         station.recover_drafts()?;
         Ok(station)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use nuong_casefile::CaseId;
-use nuong_sync::{CaseChanges, LogHead, Parcel, ParcelName};
+use nuong_sync::{CaseChanges, Contents, LogHead, Parcel, ParcelName};
 use nuong_trust::{CaseGrant, CaseKey, CaseTag};
 use nuong_vault::{NewParcel, SectionEntry, SectionState, StoredChange};
 
@@ -85,6 +85,24 @@ impl Act<'_, '_> {
             changes: share.changes.iter().map(|c| c.bytes.clone()).collect(),
         });
         let contents = nuong_sync::pack(cases.collect())?;
+        let (made, last) = self.seal_contents(contents)?;
+        let sent: Vec<i64> = shares
+            .iter()
+            .flat_map(|s| &s.changes)
+            .map(|c| c.id)
+            .collect();
+        if let Some(last) = last {
+            // Which of the parcels carries a change does not matter: they are kept together or not at all.
+            self.tx.mark_parcelled(&sent, *last.as_bytes())?;
+        }
+        Ok(made)
+    }
+
+    /// Seals and keeps parcels after this device's last; how many, and the name of the last of them.
+    pub(crate) fn seal_contents(
+        &mut self,
+        contents: Vec<Contents<'_>>,
+    ) -> Result<(usize, Option<ParcelName>), Error> {
         let mut head = match self.tx.own_log_head()? {
             Some((seq, name)) => LogHead {
                 seq,
@@ -106,16 +124,7 @@ impl Act<'_, '_> {
             self.tx
                 .put_parcel(&kept(parcel, true, &BTreeMap::new(), &SectionState::Read))?;
         }
-        let sent: Vec<i64> = shares
-            .iter()
-            .flat_map(|s| &s.changes)
-            .map(|c| c.id)
-            .collect();
-        if let Some(last) = last {
-            // Which of the parcels carries a change does not matter: they are kept together or not at all.
-            self.tx.mark_parcelled(&sent, *last.as_bytes())?;
-        }
-        Ok(parcels.len())
+        Ok((parcels.len(), last))
     }
 }
 

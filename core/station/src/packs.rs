@@ -4,9 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use nuong_screening::{Pack, PackHash, Problem, Sheets};
-use nuong_trust::Publication;
-use nuong_vault::Records;
+use nuong_screening::{LanguagePack, Pack, PackHash, Problem, Sheets};
+use nuong_vault::{Records, StoredPack};
 use nuong_view::Lang;
 
 use crate::Station;
@@ -76,43 +75,14 @@ pub struct InstalledPack {
 }
 
 impl Station {
-    /// Keeps a questionnaire that an administrator of this device's authority published, and returns the hash by which
-    /// interviews name it: a file of `nuong instrument sign`. Nothing else comes onto a device beside what comes with the
-    /// program.
-    ///
-    /// # Errors
-    /// `device.not_enrolled`; `pack.unsigned` for a questionnaire as `nuong instrument build` writes it; of the signature as [`Publication::verify`]; `pack.*` where the content is no questionnaire;
-    /// the vault's. Nothing is kept then.
-    pub fn install_published(&mut self, file: &[u8]) -> Result<PackHash, Error> {
-        if Pack::from_canonical(file).is_ok() {
-            return Err(Error::UnsignedPack);
-        }
-        let (publication, content) = Publication::from_file(file)?;
-        let identity = self.me.identity()?;
-        publication.verify(content, &identity.root, &identity.bulletin, self.env.now())?;
-        let pack = Pack::from_canonical(content)?;
-        self.install_pack(&pack)
-    }
-
-    /// Signs a questionnaire with this device's keys, for others of its authority: the file that they install.
-    ///
-    /// # Errors
-    /// `device.not_enrolled`; `certificate.issuer_not_administrator` where this device's holder may not publish.
-    pub fn publish(&self, pack: &Pack) -> Result<Vec<u8>, Error> {
-        let certificate = &self.me.identity()?.certificate;
-        let (content, now) = (pack.canonical(), self.env.now());
-        let publication = Publication::by_administrator(content, now, &self.me.keys, certificate)?;
-        Ok(publication.file(content))
-    }
-
-    /// Keeps a questionnaire whose origin was checked: it was published, or is part of the program.
+    /// Keeps a questionnaire that is part of the program.
     fn install_pack(&mut self, pack: &Pack) -> Result<PackHash, Error> {
         let hash = pack.hash();
         if self.vault.pack(hash.0)?.is_none() {
             self.act(|act| {
-                Ok(act
-                    .tx
-                    .put_pack(hash.0, pack.id(), pack.version(), pack.canonical())?)
+                act.tx
+                    .put_pack(hash.0, pack.id(), pack.version(), pack.canonical())?;
+                Ok(())
             })?;
         }
         Ok(hash)
@@ -163,13 +133,12 @@ impl Station {
         lang: Lang,
     ) -> Result<Vec<(String, String, String)>, Error> {
         let mut newest: Vec<(String, String, String)> = Vec::new();
-        for stored in self.vault.packs()? {
-            if newest.iter().all(|(id, ..)| *id != stored.id) {
-                let title = self
-                    .pack(&PackHash(stored.hash))?
-                    .title(lang.code())
-                    .to_owned();
-                newest.push((stored.id, title, stored.version));
+        let packs = self.vault.packs()?;
+        for stored in &packs {
+            if newest_of(&packs, &stored.id) == Some(stored) {
+                let pack = self.pack(&PackHash(stored.hash))?;
+                let title = pack.title(lang.code()).to_owned();
+                newest.push((stored.id.clone(), title, stored.version.clone()));
             }
         }
         newest.sort_by(|one, other| one.1.cmp(&other.1));
@@ -181,7 +150,8 @@ impl Station {
     /// # Errors
     /// `pack.unknown`, or the vault's.
     pub fn newest_pack(&self, id: &str) -> Result<PackHash, Error> {
-        let found = self.vault.packs()?.into_iter().rev().find(|p| p.id == id);
+        let packs = self.vault.packs()?;
+        let found = newest_of(&packs, id);
         found.map(|p| PackHash(p.hash)).ok_or(Error::UnknownPack)
     }
 
@@ -194,7 +164,22 @@ impl Station {
     }
 }
 
-/// A questionnaire by its hash, from memory or the vault.
+/// The version of a questionnaire that is used from now on: the last that came, but for one that was signed earlier than one
+/// that is here.
+fn newest_of<'p>(packs: &'p [StoredPack], id: &str) -> Option<&'p StoredPack> {
+    packs
+        .iter()
+        .filter(|pack| pack.id == id)
+        .reduce(|one, next| {
+            if next.published_at == 0 || next.published_at >= one.published_at {
+                next
+            } else {
+                one
+            }
+        })
+}
+
+/// A questionnaire by its hash, from memory or the vault, with the languages that are here beside it.
 pub(crate) fn load(
     records: &Records,
     cache: &PackCache,
@@ -204,7 +189,15 @@ pub(crate) fn load(
         return Ok(Arc::clone(pack));
     }
     let stored = records.pack(hash.0)?.ok_or(Error::UnknownPack)?;
-    let pack = Arc::new(Pack::from_canonical(&stored)?);
+    let mut pack = Pack::from_canonical(&stored)?;
+    for bytes in records.languages(pack.id())? {
+        // One that cannot be read, written by a later program, is no reason not to ask the questions.
+        let text = String::from_utf8_lossy(&bytes);
+        if let Ok(language) = LanguagePack::from_csv(&text) {
+            pack = pack.with_language(&language).0;
+        }
+    }
+    let pack = Arc::new(pack);
     cache.borrow_mut().insert(*hash, Arc::clone(&pack));
     Ok(pack)
 }

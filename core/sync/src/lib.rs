@@ -28,8 +28,8 @@ pub use hello::{Cursor, Hello};
 pub use hub::{HubIdentity, HubSession, HubStore, MemoryStore};
 pub use limits::*;
 pub use parcel::{
-    CaseChanges, Contents, Draft, DraftSection, Grants, Header, LogHead, Parcel, ParcelName,
-    Section, SectionKind, pack, seal, seal_all,
+    CaseChanges, Contents, Draft, DraftSection, FilePiece, Grants, Header, LogHead, Parcel,
+    ParcelName, Section, SectionKind, pack, pack_file, seal, seal_all,
 };
 pub use reader::FrameReader;
 pub use receipt::{Held, Receipt};

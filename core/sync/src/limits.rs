@@ -58,3 +58,12 @@ pub const MAX_SKIPPED: usize = 16 * 1024 * 1024;
 /// The most parcels of one author a hub keeps aside. They are signed, so only an enrolled device can make them; this many
 /// are enough evidence.
 pub const MAX_ASIDE: usize = 64;
+
+/// Longest piece of a published file, in bytes: with what is around it a parcel of the usual size.
+pub const MAX_FILE_PIECE: usize = TARGET_PARCEL - 512;
+
+/// Most pieces of a published file: 8 MB packed, as much as a questionnaire of the largest kind takes.
+pub const MAX_FILE_PIECES: u32 = 512;
+
+/// Longest published file, in bytes, before it is packed: the content that a publication may have, and the publication.
+pub const MAX_PUBLISHED_FILE: usize = 33 * 1024 * 1024;

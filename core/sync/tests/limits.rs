@@ -94,6 +94,7 @@ impl Guest {
             prev: ParcelName::NONE,
             at: NOW,
             grants: Vec::new(),
+            pieces: Vec::new(),
             sections: vec![section],
         };
         seal(&draft, keys, [salt; 16]).unwrap()

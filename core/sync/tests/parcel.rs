@@ -52,6 +52,7 @@ impl Writer {
             prev: ParcelName::NONE,
             at: NOW,
             grants: Vec::new(),
+            pieces: Vec::new(),
             sections: sections.collect(),
         }
     }

@@ -97,6 +97,32 @@ fn the_keys_are_those_of_the_vectors() {
     pinned("keys", &keys.map(|key| *key).concat());
 }
 
+/// A published file in one piece, as a parcel of the writer's before all others.
+#[test]
+fn a_piece_of_a_published_file_is_the_one_that_was_released() {
+    let Pinned { world, writer, .. } = seeded();
+    let (author, authority) = (writer.keys.public(), world.authority.root().authority_id());
+    let file = b"a published file ".repeat(20);
+    let mut random = nuong_trust::SeededRandom::for_simulation(1_000);
+    let mut head = nuong_sync::LogHead::START;
+    let contents = nuong_sync::pack_file(&file).unwrap();
+    let made = nuong_sync::seal_all(
+        contents,
+        authority,
+        &writer.keys,
+        &mut head,
+        NOW,
+        &mut random,
+    );
+    let parcel = Parcel::decode(&pinned("parcel-piece", &made.unwrap()[0].encode())).unwrap();
+    assert_eq!(parcel.verify(author, &authority), Ok(()));
+    assert!(parcel.grants().unwrap().proven.is_empty());
+    let pieces = parcel.pieces().unwrap();
+    assert_eq!((pieces.len(), pieces[0].count, pieces[0].place), (1, 1, 0));
+    let whole = nuong_sync::FilePiece::join(&pieces[0].file, &pieces[0].bytes);
+    assert_eq!(whole, Ok(file));
+}
+
 #[test]
 fn a_parcel_is_the_one_that_was_released() {
     let Pinned {

@@ -3,8 +3,8 @@ use zeroize::Zeroizing;
 
 use crate::{
     Bulletin, Certificate, DeviceId, DevicePublic, EnrolGrant, EnrolRequest, Issuer, MAX_BULLETIN,
-    Publication, Random, Revocation, Role, RootKey, RootPublic, Terms, TrustError, UnitEpoch,
-    UnitId, UnitKey, Validity, bulletin::Body, codec,
+    Publication, Published, Random, Revocation, Role, RootKey, RootPublic, Terms, TrustError,
+    UnitEpoch, UnitId, UnitKey, Validity, bulletin::Body, codec,
 };
 
 mod naming;
@@ -261,9 +261,9 @@ impl Authority {
         Ok(self.bulletin(now))
     }
 
-    /// The root's word that a questionnaire is to be used.
-    pub fn publish(&self, content: &[u8], now: i64) -> Publication {
-        Publication::by_root(content, now, &self.root)
+    /// The root's word that a questionnaire, or a language of one, is to be used.
+    pub fn publish(&self, kind: Published, content: &[u8], now: i64) -> Publication {
+        Publication::by_root(kind, content, now, &self.root)
     }
 
     /// The latest bulletin. It has a new number and the time `now` if something changed since the last, and is the same again

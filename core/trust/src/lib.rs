@@ -66,7 +66,7 @@ pub use grant::{CaseGrant, GrantedUnit, Holder, KeyName, MAX_GRANT_UNITS};
 pub use id::{AuthorityId, CaseTag, DeviceId, UnitId, case_tag, sha256};
 pub use kdf::KdfParams;
 pub use keyring::{Keyring, MAX_KEYRING, MAX_PASSPHRASE, MIN_PASSPHRASE_CHARS};
-pub use publication::{MAX_PUBLICATION, MAX_PUBLISHED, Publication};
+pub use publication::{MAX_PUBLICATION, MAX_PUBLISHED, Publication, Published};
 pub use random::{Random, SeededRandom, SystemRandom};
 pub use role::{Role, TrustRight};
 pub use root::{RootKey, RootPublic};

@@ -13,12 +13,35 @@ pub const MAX_PUBLICATION: usize = MAX_CERTIFICATE + 512;
 /// The most bytes of what is published: a questionnaire of the largest kind.
 pub const MAX_PUBLISHED: usize = 32 * 1024 * 1024;
 
-const PURPOSE: &str = "questionnaire";
+/// What is published. Each kind is signed for itself: the signature of one is none of the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Published {
+    /// A questionnaire.
+    Questionnaire,
+    /// A language of a questionnaire.
+    Language,
+}
 
-/// How a file of something published begins; the last sign is the version of the format.
-const MAGIC: &[u8; 8] = b"NUONGPK1";
+impl Published {
+    const ALL: [Published; 2] = [Published::Questionnaire, Published::Language];
 
-/// The authority's word that a questionnaire is to be used: its hash, signed by the root or by an administrator.
+    fn purpose(self) -> &'static str {
+        match self {
+            Self::Questionnaire => "questionnaire",
+            Self::Language => "language",
+        }
+    }
+
+    /// How a file begins; the last sign is the version of the format.
+    fn magic(self) -> &'static [u8; 8] {
+        match self {
+            Self::Questionnaire => b"NUONGPK1",
+            Self::Language => b"NUONGLG1",
+        }
+    }
+}
+
+/// The authority's word that a questionnaire, or a language of one, is to be used: its hash, signed by the root or by an administrator.
 ///
 /// One that was decoded is only a claim; [`Publication::verify`] checks it against the content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,14 +66,17 @@ struct Body {
 }
 
 impl Publication {
-    pub(crate) fn by_root(content: &[u8], now: i64, root: &RootKey) -> Self {
+    pub(crate) fn by_root(kind: Published, content: &[u8], now: i64, root: &RootKey) -> Self {
         let body = Body {
             authority: root.public().authority_id(),
             content: sha256(content),
             signed_at: now,
             administrator: None,
         };
-        let signature = root.sign(&context(PURPOSE, &body.authority), &codec::encode(&body));
+        let signature = root.sign(
+            &context(kind.purpose(), &body.authority),
+            &codec::encode(&body),
+        );
         Self { body, signature }
     }
 
@@ -60,6 +86,7 @@ impl Publication {
     /// [`TrustError::WrongDevice`] if `keys` are not those of `administrator`, [`TrustError::IssuerNotAdministrator`] if its
     /// role may not publish.
     pub fn by_administrator(
+        kind: Published,
         content: &[u8],
         now: i64,
         keys: &DeviceKeys,
@@ -81,7 +108,10 @@ impl Publication {
             signed_at: now,
             administrator: Some(Box::new(administrator.clone())),
         };
-        let signature = keys.sign(&context(PURPOSE, &body.authority), &codec::encode(&body));
+        let signature = keys.sign(
+            &context(kind.purpose(), &body.authority),
+            &codec::encode(&body),
+        );
         Ok(Self { body, signature })
     }
 
@@ -94,11 +124,12 @@ impl Publication {
     /// to be valid now, not only when it says it signed: a revoked device could date its signature back.
     ///
     /// # Errors
-    /// [`TrustError::ForeignAuthority`], [`TrustError::BadSignature`] also where the content is another; of an
+    /// [`TrustError::ForeignAuthority`], [`TrustError::BadSignature`] also where the content or the kind is another; of an
     /// administrator's certificate as [`Certificate::verify`], [`TrustError::IssuerNotAdministrator`],
     /// [`TrustError::Revoked`].
     pub fn verify(
         &self,
+        kind: Published,
         content: &[u8],
         root: &RootPublic,
         bulletin: &Bulletin,
@@ -111,7 +142,10 @@ impl Publication {
         if body.content != sha256(content) {
             return Err(TrustError::BadSignature);
         }
-        let (context, signed) = (context(PURPOSE, &body.authority), codec::encode(body));
+        let (context, signed) = (
+            context(kind.purpose(), &body.authority),
+            codec::encode(body),
+        );
         let Some(administrator) = &body.administrator else {
             return root.verify(&context, &signed, &self.signature);
         };
@@ -138,14 +172,14 @@ impl Publication {
         Envelope::decode(bytes, MAX_PUBLICATION).map(|(body, signature)| Self { body, signature })
     }
 
-    /// The file that carries it with its content: `NUONGPK1`, the length of the publication in four bytes, highest first,
+    /// The file that carries it with its content: `NUONGPK1` (`NUONGLG1` for a language), the length of the publication in four bytes, highest first,
     /// the publication, the content.
-    pub fn file(&self, content: &[u8]) -> Vec<u8> {
+    pub fn file(&self, kind: Published, content: &[u8]) -> Vec<u8> {
         let publication = self.encode();
         // A publication is shorter than MAX_PUBLICATION.
         let length = u32::try_from(publication.len()).unwrap_or(u32::MAX);
         [
-            MAGIC.as_slice(),
+            kind.magic().as_slice(),
             &length.to_be_bytes(),
             &publication,
             content,
@@ -158,10 +192,11 @@ impl Publication {
     /// # Errors
     /// [`TrustError::Malformed`] for any other file, [`TrustError::Truncated`], [`TrustError::TooLarge`] past
     /// [`MAX_PUBLISHED`], and as [`Publication::decode`].
-    pub fn from_file(bytes: &[u8]) -> Result<(Self, &[u8]), TrustError> {
-        let rest = bytes
-            .strip_prefix(MAGIC.as_slice())
-            .ok_or(TrustError::Malformed)?;
+    pub fn from_file(bytes: &[u8]) -> Result<(Published, Self, &[u8]), TrustError> {
+        let begun = |kind: &Published| bytes.starts_with(kind.magic());
+        let kind = Published::ALL.into_iter().find(begun);
+        let kind = kind.ok_or(TrustError::Malformed)?;
+        let rest = &bytes[kind.magic().len()..];
         let (length, rest) = rest.split_first_chunk::<4>().ok_or(TrustError::Truncated)?;
         let length = u32::from_be_bytes(*length) as usize;
         if length > MAX_PUBLICATION {
@@ -171,7 +206,7 @@ impl Publication {
         if content.len() > MAX_PUBLISHED {
             return Err(TrustError::TooLarge);
         }
-        Ok((Self::decode(publication)?, content))
+        Ok((kind, Self::decode(publication)?, content))
     }
 }
 

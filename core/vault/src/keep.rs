@@ -12,7 +12,7 @@ const MAX_SECRET: usize = 1024 * 1024;
 const MAX_VALUE: usize = 1024 * 1024;
 
 /// Longest pack, in bytes; a questionnaire of 5,000 questions in several languages takes about 5 MB.
-const MAX_PACK: usize = 16 * 1024 * 1024;
+pub(crate) const MAX_PACK: usize = 16 * 1024 * 1024;
 
 /// A secret under its id; erased from memory on drop.
 pub struct StoredSecret {
@@ -31,6 +31,8 @@ pub struct StoredPack {
     pub id: String,
     /// Its version, as its makers call it.
     pub version: String,
+    /// When an administrator signed it, in Unix seconds; 0 for what came with the program.
+    pub published_at: i64,
 }
 
 /// Something that could not be used, kept whole.
@@ -110,12 +112,13 @@ impl Records {
     pub fn packs(&self) -> Result<Vec<StoredPack>, VaultError> {
         let mut query = self
             .0
-            .prepare_cached("SELECT hash, id, version FROM pack ORDER BY rowid")?;
+            .prepare_cached("SELECT hash, id, version, published_at FROM pack ORDER BY rowid")?;
         let rows = query.query_map([], |row| {
             Ok(StoredPack {
                 hash: row.get(0)?,
                 id: row.get(1)?,
                 version: row.get(2)?,
+                published_at: row.get(3)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

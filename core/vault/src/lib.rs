@@ -20,6 +20,7 @@ mod keep;
 mod key;
 mod migrate;
 mod parcels;
+mod published;
 mod receipts;
 mod snapshots;
 mod vault;

@@ -8,7 +8,10 @@ use crate::VaultError;
 type Migration = (u32, &'static str);
 
 /// Every step from an empty file to the latest version.
-const MIGRATIONS: &[Migration] = &[(1, include_str!("../migrations/0001_spine.sql"))];
+const MIGRATIONS: &[Migration] = &[
+    (1, include_str!("../migrations/0001_spine.sql")),
+    (2, include_str!("../migrations/0002_published.sql")),
+];
 
 /// The version of vault this program writes, and the newest it opens.
 pub const SCHEMA_VERSION: u32 = MIGRATIONS[MIGRATIONS.len() - 1].0;

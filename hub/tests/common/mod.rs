@@ -258,6 +258,7 @@ impl Device {
             prev: self.log.last().map_or(ParcelName::NONE, Parcel::name),
             at: self.now,
             grants,
+            pieces: Vec::new(),
             sections: vec![section],
         };
         self.log.push(seal(&draft, &self.keys, salt).unwrap());

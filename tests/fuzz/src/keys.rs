@@ -2,8 +2,8 @@
 
 use nuong_trust::{
     Appointment, Authority, AuthorityId, Bulletin, Certificate, DeviceKeys, EnrolGrant,
-    EnrolRequest, KdfParams, Keyring, ProfileKey, Publication, Role, RootPublic, SeededRandom,
-    UnitId, Validity,
+    EnrolRequest, KdfParams, Keyring, ProfileKey, Publication, Published, Role, RootPublic,
+    SeededRandom, UnitId, Validity,
 };
 
 use crate::Target;
@@ -13,10 +13,14 @@ pub(crate) const NOW: i64 = 1_750_000_000;
 
 /// A published questionnaire as a file.
 pub fn publication(bytes: &[u8]) -> bool {
-    let Ok((publication, content)) = Publication::from_file(bytes) else {
+    let Ok((kind, publication, content)) = Publication::from_file(bytes) else {
         return false;
     };
-    assert_eq!(publication.file(content), bytes, "one file, one encoding");
+    assert_eq!(
+        publication.file(kind, content),
+        bytes,
+        "one file, one encoding"
+    );
     true
 }
 
@@ -38,8 +42,11 @@ pub(crate) fn targets() -> Vec<Target> {
             feed: publication,
             samples: || {
                 let authority = Authority::create(&mut SeededRandom::for_simulation(3));
-                let signed = authority.map(|authority| authority.publish(b"{}", NOW).file(b"{}"));
-                signed.into_iter().collect()
+                let kinds = [Published::Questionnaire, Published::Language];
+                let signed = authority.map(|authority| {
+                    kinds.map(|kind| authority.publish(kind, b"{}", NOW).file(kind, b"{}"))
+                });
+                signed.into_iter().flatten().collect()
             },
         },
         Target {

@@ -54,7 +54,7 @@ pub(crate) fn from_base64(text: &str) -> String {
         .filter(|sign| !sign.is_ascii_whitespace())
         .collect();
     let padding = signs.iter().rev().take_while(|sign| **sign == b'=').count();
-    if signs.len() % 4 != 0 || padding > 2 {
+    if !signs.len().is_multiple_of(4) || padding > 2 {
         return String::new();
     }
     let mut bytes = Vec::with_capacity(signs.len() / 4 * 3);

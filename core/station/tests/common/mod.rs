@@ -8,8 +8,8 @@ use nuong_station::casefile::{CaseId, Command};
 use nuong_station::screening::{Answer, Pack, PackHash};
 use nuong_station::sync::{HubIdentity, HubSession, MemoryStore};
 use nuong_station::trust::{
-    Appointment, Authority, Certificate, DeviceKeys, EnrolRequest, ProfileKey, Role, SeededRandom,
-    UnitId, Validity,
+    Appointment, Authority, Certificate, DeviceKeys, EnrolRequest, ProfileKey, Published, Role,
+    SeededRandom, UnitId, Validity,
 };
 use nuong_station::{Channel, ChannelError, Clock, Environment, NoObserver, Station, SyncReport};
 use tempfile::TempDir;
@@ -160,10 +160,12 @@ impl World {
 
     /// Puts a questionnaire that the authority published onto a station.
     pub fn install(&self, station: &mut Station, pack: &Pack) -> PackHash {
-        let published = self.authority.publish(pack.canonical(), NOW);
+        let kind = Published::Questionnaire;
+        let published = self.authority.publish(kind, pack.canonical(), NOW);
         station
-            .install_published(&published.file(pack.canonical()))
-            .unwrap()
+            .install_published(&published.file(kind, pack.canonical()))
+            .unwrap();
+        pack.hash()
     }
 
     pub fn sync(&mut self, station: &mut Station) -> SyncReport {

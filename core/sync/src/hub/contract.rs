@@ -12,7 +12,7 @@ type Check<S> = fn(&mut S) -> Result<(), StoreError>;
 /// # Panics
 /// If the store does not keep the contract: the message says which part.
 pub fn hub_store_contract<S: HubStore>(mut make: impl FnMut() -> S) {
-    let parts: [(&str, Check<S>); 10] = [
+    let parts: [(&str, Check<S>); 11] = [
         ("only the latest bulletin is kept", latest_bulletin),
         ("a certificate knows since when it is there", certificates),
         ("positions count from 1 and entries come back", log),
@@ -22,6 +22,7 @@ pub fn hub_store_contract<S: HubStore>(mut make: impl FnMut() -> S) {
         ("an entry matters from the grant on", relevant),
         ("entries of a case are found between positions", tagged),
         ("an author is heard where its entries matter", heard),
+        ("what is for all matters to every unit", for_all),
         (
             "what is kept aside is counted once and is not in the log",
             aside,
@@ -69,6 +70,27 @@ fn put<S: HubStore>(
         accepted_at: 7,
         tags,
         grants,
+        for_all: false,
+        bytes: name.as_bytes(),
+    })
+}
+
+/// A parcel that matters to every device.
+fn put_for_all<S: HubStore>(
+    store: &mut S,
+    author: DeviceId,
+    seq: u64,
+) -> Result<Appended, StoreError> {
+    let (name, prev) = (name(author, seq), name(author, seq - 1));
+    store.append(&NewParcel {
+        author,
+        seq,
+        name,
+        prev,
+        accepted_at: 7,
+        tags: &[],
+        grants: &[],
+        for_all: true,
         bytes: name.as_bytes(),
     })
 }
@@ -152,6 +174,7 @@ fn numbers<S: HubStore>(store: &mut S) -> Result<(), StoreError> {
         accepted_at: 7,
         tags: &[TWO],
         grants: &grants,
+        for_all: false,
         bytes: b"x",
     };
     assert_eq!(store.append(&fork)?, Appended::Taken);
@@ -276,6 +299,19 @@ fn heard<S: HubStore>(store: &mut S) -> Result<(), StoreError> {
     assert!(!store.heard(&A, &province, 3)?);
     assert!(store.heard(&A, &province, 4)?, "a grant alone");
     assert!(!store.heard(&A, &[], 6)?);
+    Ok(())
+}
+
+fn for_all<S: HubStore>(store: &mut S) -> Result<(), StoreError> {
+    let [a, b, _] = fill(store)?;
+    put_for_all(store, B, 4)?;
+    put_for_all(store, A, 4)?;
+    assert_eq!(store.relevant(&a, 0, 9)?, [2, 5, 7, 8]);
+    assert_eq!(store.relevant(&b, 6, 9)?, [7, 8]);
+    assert_eq!(store.relevant(&b, 0, 3)?, [3, 6, 7]);
+    assert_eq!(store.relevant(&[], 0, 9)?, [7, 8]);
+    assert!(!store.heard(&A, &[], 7)?);
+    assert!(store.heard(&A, &[], 8)?);
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use nuong_trust::{CaseTag, DeviceId, UnitId};
+use nuong_trust::{CaseTag, DeviceId, TrustRight, UnitId};
 
 use super::{
     Appended, Aside, HubStore, NewParcel, Outcome, StoreError, session::Stop, session::load,
@@ -111,6 +111,7 @@ impl Intake {
             accepted_at: now,
             tags: &tags,
             grants: &grants,
+            for_all: is_published(&parcel, directory)?,
             bytes,
         };
         let early = match place(store, &new)? {
@@ -185,6 +186,17 @@ fn aside(
         })?;
     }
     Err(ParcelError::Fork.into())
+}
+
+/// Whether a parcel carries pieces of something published, by a device that may publish. Whether what they make is published
+/// indeed is for each device to check.
+fn is_published(parcel: &Parcel, directory: &Directory) -> Result<bool, ParcelError> {
+    let author = directory.certificate(&parcel.header().author);
+    let may = author.is_some_and(|certificate| {
+        let role = certificate.terms().role;
+        role.may(TrustRight::PublishQuestionnaires)
+    });
+    Ok(may && !parcel.pieces()?.is_empty())
 }
 
 /// What the hub goes by: the units that a parcel gives cases to. A grant whose author does not show to know the case has no

@@ -23,6 +23,7 @@ pub struct MemoryStore {
 struct Logged {
     entry: Entry,
     tags: Vec<CaseTag>,
+    for_all: bool,
 }
 
 impl MemoryStore {
@@ -53,11 +54,9 @@ impl MemoryStore {
     }
 
     fn matters(&self, position: u64, logged: &Logged, units: &[UnitId]) -> bool {
-        logged
-            .entry
-            .grants
-            .iter()
-            .any(|(_, unit)| units.contains(unit))
+        let granted = &logged.entry.grants;
+        logged.for_all
+            || granted.iter().any(|(_, unit)| units.contains(unit))
             || logged.tags.iter().any(|tag| {
                 self.since(tag, units)
                     .is_some_and(|since| since <= position)
@@ -120,6 +119,7 @@ impl HubStore for MemoryStore {
         self.log.push(Logged {
             entry,
             tags: parcel.tags.to_vec(),
+            for_all: parcel.for_all,
         });
         let position = self.log.len() as u64;
         self.numbers.insert(

@@ -99,7 +99,7 @@ pub trait HubStore {
     fn granted(&self, tag: &CaseTag) -> Result<Vec<Granted>, StoreError>;
 
     /// Positions after `after`, ascending, at most `limit`, that matter to the members of `units`: entries that grant a case
-    /// to one of the units, and entries with a tag that was granted to one of them at or before that position.
+    /// to one of the units, entries with a tag that was granted to one of them at or before that position, and entries for all.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -162,6 +162,8 @@ pub struct NewParcel<'a> {
     pub tags: &'a [CaseTag],
     /// The grants in it that count; each once.
     pub grants: &'a [(CaseTag, UnitId)],
+    /// Whether it carries something published, which matters to every device.
+    pub for_all: bool,
     /// Encoded.
     pub bytes: &'a [u8],
 }

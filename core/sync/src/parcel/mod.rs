@@ -4,6 +4,7 @@
 //! layout is in `docs/protocol.md` §3.
 
 mod control;
+mod file_piece;
 mod head;
 mod pack;
 mod seal;
@@ -16,6 +17,7 @@ use nuong_trust::{
 
 use self::head::Row;
 pub use self::{
+    file_piece::{FilePiece, pack_file},
     head::{Header, SectionKind},
     pack::{CaseChanges, Contents, LogHead, pack, seal_all},
     seal::{Draft, DraftSection, seal},
@@ -232,12 +234,7 @@ impl Parcel {
     /// # Errors
     /// [`ParcelError::Malformed`] if the control section is not as its author should have written it.
     pub fn grants(&self) -> Result<Grants, ParcelError> {
-        let all = match (self.rows.first(), self.bodies.first()) {
-            (Some(row), Some(Body::Here(bytes))) if row.kind == SectionKind::Control => {
-                control::read(bytes)?
-            }
-            _ => Vec::new(),
-        };
+        let all = self.control()?.grants;
         let (authority, by) = (&self.header.authority, &self.header.author);
         let count = all.len();
         let proven: Vec<CaseGrant> = all
@@ -248,6 +245,25 @@ impl Parcel {
             unproven: count - proven.len(),
             proven,
         })
+    }
+
+    /// The pieces of published files that the parcel carries, those that are not within their limits left out.
+    ///
+    /// # Errors
+    /// As [`Parcel::grants`].
+    pub fn pieces(&self) -> Result<Vec<FilePiece>, ParcelError> {
+        let mut pieces = self.control()?.pieces;
+        pieces.retain(FilePiece::is_sound);
+        Ok(pieces)
+    }
+
+    fn control(&self) -> Result<control::Control, ParcelError> {
+        match (self.rows.first(), self.bodies.first()) {
+            (Some(row), Some(Body::Here(bytes))) if row.kind == SectionKind::Control => {
+                control::read(bytes)
+            }
+            _ => Ok(control::Control::default()),
+        }
     }
 
     /// The changes in section `index`, in the order they were made.

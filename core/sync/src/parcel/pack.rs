@@ -1,6 +1,6 @@
 use nuong_trust::{AuthorityId, CaseGrant, CaseKey, CaseTag, DeviceKeys, Random};
 
-use super::{Draft, DraftSection, Parcel, ParcelName, seal::seal};
+use super::{Draft, DraftSection, FilePiece, Parcel, ParcelName, seal::seal};
 use crate::{MAX_SECTION_CONTENT, MAX_SECTIONS, ParcelError, TARGET_PARCEL};
 
 /// Header, signature and the rest of a parcel without its sections, at most, in bytes.
@@ -27,11 +27,20 @@ pub struct CaseChanges<'k> {
 #[derive(Default)]
 pub struct Contents<'k> {
     grants: Vec<CaseGrant>,
+    pieces: Vec<FilePiece>,
     sections: Vec<DraftSection<'k>>,
     size: usize,
 }
 
 impl<'k> Contents<'k> {
+    pub(super) fn of_piece(piece: FilePiece) -> Self {
+        Self {
+            size: piece.bytes.len(),
+            pieces: vec![piece],
+            ..Self::default()
+        }
+    }
+
     /// The draft that follows `head` in the log of `author`.
     pub fn draft(
         self,
@@ -40,7 +49,7 @@ impl<'k> Contents<'k> {
         head: &LogHead,
         at: i64,
     ) -> Draft<'k> {
-        let (grants, sections) = (self.grants, self.sections);
+        let (grants, pieces, sections) = (self.grants, self.pieces, self.sections);
         Draft {
             authority,
             author,
@@ -48,6 +57,7 @@ impl<'k> Contents<'k> {
             prev: head.name,
             at,
             grants,
+            pieces,
             sections,
         }
     }

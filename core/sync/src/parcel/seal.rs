@@ -3,7 +3,8 @@ use nuong_trust::{
 };
 
 use super::{
-    Body, Header, Parcel, ParcelName, SectionKind, control, head, head::Row, signing_context,
+    Body, FilePiece, Header, Parcel, ParcelName, SectionKind, control, head, head::Row,
+    signing_context,
 };
 use crate::{
     ParcelError,
@@ -23,8 +24,10 @@ pub struct Draft<'k> {
     pub prev: ParcelName,
     /// When, in Unix seconds.
     pub at: i64,
-    /// Grants to put into the control section; without any there is no control section.
+    /// Grants to put into the control section; without any of these there is no control section.
     pub grants: Vec<CaseGrant>,
+    /// Pieces of published files, for the control section too.
+    pub pieces: Vec<FilePiece>,
     /// One for each case.
     pub sections: Vec<DraftSection<'k>>,
 }
@@ -96,8 +99,8 @@ pub fn seal(draft: &Draft<'_>, keys: &DeviceKeys, salt: [u8; 16]) -> Result<Parc
         return Err(ParcelError::Draft);
     }
     let (mut rows, mut bodies) = (Vec::new(), Vec::new());
-    if !draft.grants.is_empty() {
-        let bytes = control::write(&draft.grants)?;
+    if !draft.grants.is_empty() || !draft.pieces.is_empty() {
+        let bytes = control::write(&draft.grants, &draft.pieces)?;
         rows.push(Row {
             kind: SectionKind::Control,
             length: bytes.len(),

@@ -42,7 +42,8 @@ impl World {
         at: i64,
     ) -> Result<(), TrustError> {
         let bulletin = self.authority.bulletin(at);
-        publication.verify(content, &self.authority.root(), &bulletin, at)
+        let kind = Published::Questionnaire;
+        publication.verify(kind, content, &self.authority.root(), &bulletin, at)
     }
 }
 
@@ -50,13 +51,20 @@ impl World {
 fn what_the_root_or_an_administrator_published_is_accepted_and_nothing_else() {
     let mut world = World::new();
     let (keys, certificate) = world.device(Role::Administrator);
-    let by_root = world.authority.publish(b"pack", NOW);
+    let by_root = world
+        .authority
+        .publish(Published::Questionnaire, b"pack", NOW);
     let by_administrator =
-        Publication::by_administrator(b"pack", NOW, &keys, &certificate).unwrap();
+        Publication::by_administrator(Published::Questionnaire, b"pack", NOW, &keys, &certificate)
+            .unwrap();
     for publication in [&by_root, &by_administrator] {
         assert_eq!(world.verify(publication, b"pack", NOW), Ok(()));
         let other = world.verify(publication, b"another pack", NOW);
         assert_eq!(other, Err(TrustError::BadSignature));
+        let bulletin = world.authority.bulletin(NOW);
+        let root = world.authority.root();
+        let other = publication.verify(Published::Language, b"pack", &root, &bulletin, NOW);
+        assert_eq!(other, Err(TrustError::BadSignature), "of another kind");
         let read = Publication::decode(&publication.encode()).unwrap();
         assert_eq!(read, *publication);
     }
@@ -75,7 +83,13 @@ fn nobody_but_an_administrator_can_publish() {
     let mut world = World::new();
     for role in [Role::Officer, Role::Outreach, Role::Supervisor] {
         let (keys, certificate) = world.device(role);
-        let made = Publication::by_administrator(b"pack", NOW, &keys, &certificate);
+        let made = Publication::by_administrator(
+            Published::Questionnaire,
+            b"pack",
+            NOW,
+            &keys,
+            &certificate,
+        );
         assert_eq!(made, Err(TrustError::IssuerNotAdministrator));
         // Nor by writing the signature itself.
         let body = Body {
@@ -84,7 +98,8 @@ fn nobody_but_an_administrator_can_publish() {
             signed_at: NOW,
             administrator: Some(Box::new(certificate)),
         };
-        let signature = keys.sign(&context(PURPOSE, &body.authority), &codec::encode(&body));
+        let context = context(Published::Questionnaire.purpose(), &body.authority);
+        let signature = keys.sign(&context, &codec::encode(&body));
         let forged = Publication { body, signature };
         assert_eq!(
             world.verify(&forged, b"pack", NOW),
@@ -97,7 +112,9 @@ fn nobody_but_an_administrator_can_publish() {
 fn a_revoked_or_expired_administrator_publishes_nothing_more_whatever_date_it_writes() {
     let mut world = World::new();
     let (keys, certificate) = world.device(Role::Administrator);
-    let early = Publication::by_administrator(b"pack", NOW, &keys, &certificate).unwrap();
+    let early =
+        Publication::by_administrator(Published::Questionnaire, b"pack", NOW, &keys, &certificate)
+            .unwrap();
     assert_eq!(world.verify(&early, b"pack", NOW + DAY), Ok(()));
     assert_eq!(
         world.verify(&early, b"pack", NOW + 31 * DAY),
@@ -118,7 +135,9 @@ fn a_revoked_or_expired_administrator_publishes_nothing_more_whatever_date_it_wr
 fn a_signature_for_something_else_is_none_for_a_questionnaire() {
     let mut world = World::new();
     let (keys, certificate) = world.device(Role::Administrator);
-    let publication = Publication::by_administrator(b"pack", NOW, &keys, &certificate).unwrap();
+    let publication =
+        Publication::by_administrator(Published::Questionnaire, b"pack", NOW, &keys, &certificate)
+            .unwrap();
     let elsewhere = context("bulletin", &publication.body.authority);
     let mut forged = publication;
     forged.signature = keys.sign(&elsewhere, &codec::encode(&forged.body));
@@ -131,11 +150,13 @@ fn a_signature_for_something_else_is_none_for_a_questionnaire() {
 #[test]
 fn the_file_comes_apart_as_it_was_put_together_or_not_at_all() {
     let world = World::new();
-    let publication = world.authority.publish(b"pack", NOW);
-    let file = publication.file(b"pack");
+    let publication = world
+        .authority
+        .publish(Published::Questionnaire, b"pack", NOW);
+    let file = publication.file(Published::Questionnaire, b"pack");
     assert_eq!(
         Publication::from_file(&file),
-        Ok((publication, b"pack".as_slice()))
+        Ok((Published::Questionnaire, publication, b"pack".as_slice()))
     );
     for cut in 0..file.len() - b"pack".len() {
         assert!(Publication::from_file(&file[..cut]).is_err(), "{cut}");

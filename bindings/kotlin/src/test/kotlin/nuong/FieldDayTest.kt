@@ -114,6 +114,7 @@ class FieldDayTest {
                         false
                     }.first()
                     assertTrue(begun.progress.isNotEmpty() && !begun.send.enabled)
+                    phone.exchange.view.first { !it.stop.enabled }
                     val running = launch { phone.exchange.withHub(address).collect {} }
                     phone.exchange.view.first { it.stop.enabled }
                     val twice = assertFailsWith<NuongException.Stale> { phone.exchange.withHub(address).toList() }
