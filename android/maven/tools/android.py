@@ -235,7 +235,7 @@ def lint(app, target):
             "</module>", "</project>", ""]))
     rules = ":".join(jar for jar in (f"{folder}/lint.jar" for folder in folders) if os.path.exists(jar))
     print(run("java", "-Xmx2g", "-cp", f"{target}/lib/*", "com.android.tools.lint.Main", "--project", f"{target}/project.xml",
-              "--offline", "--quiet", "--text", "stdout", "--exitcode", "--jdk-home", JDK, "--sdk-home", sdk,
+              "--offline", "--quiet", "-Werror", "--config", f"{app}/lint.xml", "--text", "stdout", "--exitcode", "--jdk-home", JDK, "--sdk-home", sdk,
               "--lint-rule-jars", rules))
 
 

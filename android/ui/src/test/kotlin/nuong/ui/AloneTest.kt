@@ -54,13 +54,16 @@ class AloneTest {
         scene.awaitText("Please give the phone back to the officer")
         scene.tap("The officer takes the phone back")
         scene.type("take-back", "not this one")
-        scene.tap("The officer takes the phone back")
+        scene.tapLast("The officer takes the phone back")
         scene.await("what is refused") { it.said == "Close" }
         scene.tap("Close")
         scene.type("take-back", WORDS)
-        scene.tap("The officer takes the phone back")
+        scene.tapLast("The officer takes the phone back")
         scene.await("the case") { it.said == "Add a note" }
     }
+
+    /** The button, below the field of the same name. */
+    private fun Scene.tapLast(text: String) = tap(nodes().last { it.said == text && it.config.contains(SemanticsActions.OnClick) })
 
     private fun Scene.targets() =
         nodes().filter { it.config.contains(SemanticsActions.OnClick) && it.config.getOrNull(SemanticsProperties.Disabled) == null }.map { it.said }
