@@ -231,8 +231,7 @@ fn an_administrators_device_spreads_a_questionnaire_by_card() {
         .ok();
     let spread = desk.run("p", &["instrument", "spread", "signed"]).ok();
     assert_eq!(spread.json()["parcels"], 1);
-    desk.run("p", &["parcel", "export", "card.nuong"])
-        .ok();
+    desk.run("p", &["parcel", "export", "card.nuong"]).ok();
     desk.run("a", &["parcel", "import", "card.nuong"]).ok();
     desk.run("a", &["instrument", "show", "thu"]).ok();
 }

@@ -12,6 +12,13 @@ public enum Route: Hashable, Sendable {
     case enrol
 }
 
+/// A screen on which something is typed that the core does not have yet.
+@MainActor
+public protocol Drafting: AnyObject {
+    /// Gives the core what was typed.
+    func writeDown() async
+}
+
 /// The app as a whole: which door stands open, where the person is, and what was refused. It holds no rule: what comes next
 /// is the core's `Standing`, and an error says by its own name what the app does.
 @MainActor @Observable
@@ -42,6 +49,9 @@ public final class AppModel {
 
     /// Whether a cover hides the screen.
     public private(set) var covered = false
+
+    /// The screen that is typed on now.
+    @ObservationIgnored public weak var drafting: (any Drafting)?
 
     /// Counts what was refused as stale: screens draw anew with it.
     public private(set) var stale = 0
@@ -83,9 +93,9 @@ public final class AppModel {
 
     /// Hides the screen at once and closes the records: the passphrase is asked before anything is seen again.
     public func cover() async {
-        covered = true
+        hide()
+        await drafting?.writeDown()
         path = []
-        listening.stop()
         await attempt { try await phone.door.lock() }
         await readStanding()
         covered = false
@@ -97,9 +107,11 @@ public final class AppModel {
         listening.stop()
     }
 
-    /// Closes every handle: a phone ends an app that keeps a file locked while it sleeps.
+    /// Closes every handle: a phone ends an app that keeps a file locked while it sleeps. What stands in a field is kept first,
+    /// since nobody knows whether the app is ever looked at again.
     public func sleep() async {
         hide()
+        await drafting?.writeDown()
         try? await phone.door.pause()
     }
 

@@ -5,7 +5,7 @@ import Observation
 /// An interview, one screen at a time. Nothing has to be saved: what is tapped is on disk before the screen shows it, and what
 /// is typed is taken when the field is left or the screen is.
 @MainActor @Observable
-public final class InterviewModel {
+public final class InterviewModel: Drafting {
     public let app: AppModel
     public let reference: InterviewRef
     public private(set) var view: InterviewView?
@@ -25,6 +25,7 @@ public final class InterviewModel {
 
     /// Takes the interview up where it was left, or draws its screen anew.
     public func draw() async {
+        app.drafting = self
         let (phone, of) = (app.phone, reference)
         if let interview {
             await step { _ = try await interview.redraw() }
@@ -75,6 +76,10 @@ public final class InterviewModel {
         await step { _ = try await self.interview?.go(to: at) }
     }
 
+    public func writeDown() async {
+        await step { for path in self.typed.keys.sorted() { try await self.take(path) } }
+    }
+
     /// Leaves the interview for now. All is kept, what stands in a field too.
     public func stop() async {
         await step {
@@ -87,7 +92,7 @@ public final class InterviewModel {
     /// Goes to handing the phone over. What stands in a field is kept first.
     public func alone() async {
         guard let instrument = view?.instrument else { return }
-        await step { for path in self.typed.keys.sorted() { try await self.take(path) } }
+        await writeDown()
         app.path.append(.alone(reference, instrument: instrument))
     }
 

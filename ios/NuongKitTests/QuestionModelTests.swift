@@ -84,6 +84,28 @@ final class QuestionModelTests: XCTestCase {
         XCTAssertEqual(model.view?.repeat?.instances.map(\.label), ["Member 1: Páo"])
     }
 
+    func testWhatStandsInAFieldIsKeptWhenTheAppIsLeftOrCovered() async throws {
+        let world = try World()
+        let (model, watching) = try await begun(world)
+        defer { watching.cancel() }
+        let kept: () async throws -> [String] = {
+            let view = try await model.app.phone.cases.viewNow(of: model.reference.case)
+            return view.interviews.first?.answers.first { $0.path == "words" }?.answers ?? []
+        }
+        model.type("Mỷ", at: try await goTo("words", model))
+        await model.app.sleep()
+        await model.app.wake()
+        let asleep = try await kept()
+        XCTAssertEqual(asleep, ["Mỷ"])
+        await model.draw()
+        model.type("Súa", at: try now("words", model))
+        await model.app.cover()
+        XCTAssertEqual(model.app.standing, .locked)
+        try await model.app.phone.door.unlock(passphrase: World.passphrase)
+        let covered = try await kept()
+        XCTAssertEqual(covered, ["Súa"])
+    }
+
     func testAPictureIsShownOnlyWhereItIsOnThePhone() async throws {
         let (world, media) = (try World(), try World.folder())
         let (app, watching) = try await follow(world.everyKind("mai"), media: media)
