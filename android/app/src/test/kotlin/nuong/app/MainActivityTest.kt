@@ -66,7 +66,11 @@ class MainActivityTest {
     }
 
     private fun PhoneInHand.finishInterview() {
-        repeat(MANY) { if (tapOneOf("Finish", "Continue", "Skip") == "Finish") return }
+        repeat(MANY) {
+            val before = heading
+            if (tapOneOf("Finish", "Continue", "Skip") == "Finish") return
+            await("the screen after “$before”") { heading != before }
+        }
         error("the interview does not end")
     }
 

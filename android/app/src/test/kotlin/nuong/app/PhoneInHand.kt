@@ -87,6 +87,12 @@ class PhoneInHand(
 
     fun canTap(text: String) = isThere(tappable(text))
 
+    /** The thought of the screen. */
+    val heading: String? get() {
+        val headings = compose.onAllNodes(SemanticsMatcher.keyIsDefined(SemanticsProperties.Heading)).fetchSemanticsNodes()
+        return headings.firstOrNull()?.config?.getOrNull(SemanticsProperties.Text)?.joinToString()
+    }
+
     /** The person goes away from the app, and its window is stopped. */
     fun leave(): Bundle {
         val saved = Bundle()
