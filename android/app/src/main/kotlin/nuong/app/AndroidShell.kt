@@ -1,5 +1,6 @@
 package nuong.app
 
+import android.annotation.SuppressLint
 import android.content.ClipData
 import android.content.ClipDescription
 import android.content.ClipboardManager
@@ -39,6 +40,8 @@ class AndroidShell(
         writes = window.registerForActivityResult(ActivityResultContracts.CreateDocument(ANY)) { answer?.complete(it) }
     }
 
+    // `use` closes what was opened, which lint does not see.
+    @SuppressLint("Recycle")
     override suspend fun <T> reading(use: suspend (Path) -> T): T? {
         val chosen = chosen { reads.launch(arrayOf(ANY_KIND)) } ?: return null
         return passing { file ->
@@ -47,6 +50,7 @@ class AndroidShell(
         }
     }
 
+    @SuppressLint("Recycle")
     override suspend fun <T> writing(
         name: String,
         use: suspend (Path) -> T,
