@@ -89,6 +89,7 @@ fn steps(quick: bool) -> Vec<Step> {
                 "test --package nuong-e2e --locked --no-fail-fast --quiet",
             ),
             Step::new("kotlin", "xtask kotlin"),
+            Step::new("android", "xtask android test"),
             Step::new("swift", "xtask swift"),
         ]);
     }

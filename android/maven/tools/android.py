@@ -175,7 +175,7 @@ def apk(app, kind):
     if kind == "debug":
         print(run(*java, "com.android.tools.r8.D8", "--debug", *common, *jars))
     else:
-        rules = [f"{target}/main/res.pro", *glob.glob(f"{MAVEN}/libs/target/aars/*/proguard.txt"), f"{app}/proguard.pro"]
+        rules = [f"{target}/main/res.pro", *glob.glob(f"{MAVEN}/libs/target/aars/*/proguard.txt"), f"{app}/../core/consumer-rules.pro", f"{app}/proguard.pro"]
         print(run(*java, "com.android.tools.r8.R8", "--release", *common, "--pg-map-output", f"{out}/mapping.txt",
                   *[x for rule in rules for x in ("--pg-conf", rule)], *jars))
     raw, aligned, done = f"{out}/raw.apk", f"{out}/aligned.apk", f"{out}/app-{kind}.apk"
@@ -235,7 +235,7 @@ def lint(app, target):
             "</module>", "</project>", ""]))
     rules = ":".join(jar for jar in (f"{folder}/lint.jar" for folder in folders) if os.path.exists(jar))
     print(run("java", "-Xmx2g", "-cp", f"{target}/lib/*", "com.android.tools.lint.Main", "--project", f"{target}/project.xml",
-              "--offline", "--quiet", "--text", "stdout", "--exitcode", "--jdk-home", JDK, "--sdk-home", sdk,
+              "--offline", "--quiet", "-Werror", "--config", f"{app}/lint.xml", "--text", "stdout", "--exitcode", "--jdk-home", JDK, "--sdk-home", sdk,
               "--lint-rule-jars", rules))
 
 

@@ -1,5 +1,6 @@
 package nuong.app
 
+import android.annotation.SuppressLint
 import android.content.ClipData
 import android.content.ClipDescription
 import android.content.ClipboardManager
@@ -14,8 +15,10 @@ import androidx.lifecycle.ViewModel
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
+import nuong.ffi.NuongException
 import nuong.ui.Shell
 import java.io.File
+import java.io.IOException
 import java.nio.file.Path
 
 /**
@@ -37,16 +40,17 @@ class AndroidShell(
         writes = window.registerForActivityResult(ActivityResultContracts.CreateDocument(ANY)) { answer?.complete(it) }
     }
 
+    // `use` closes what was opened, which lint does not see.
+    @SuppressLint("Recycle")
     override suspend fun <T> reading(use: suspend (Path) -> T): T? {
         val chosen = chosen { reads.launch(arrayOf(ANY_KIND)) } ?: return null
         return passing { file ->
-            withContext(Dispatchers.IO) {
-                app.contentResolver.openInputStream(chosen)!!.use { from -> file.outputStream().use(from::copyTo) }
-            }
+            orSay { app.contentResolver.openInputStream(chosen)?.use { from -> file.outputStream().use(from::copyTo) } }
             use(file.toPath())
         }
     }
 
+    @SuppressLint("Recycle")
     override suspend fun <T> writing(
         name: String,
         use: suspend (Path) -> T,
@@ -54,9 +58,7 @@ class AndroidShell(
         val chosen = chosen { writes.launch(name) } ?: return null
         return passing { file ->
             val written = use(file.toPath())
-            withContext(Dispatchers.IO) {
-                app.contentResolver.openOutputStream(chosen)!!.use { to -> file.inputStream().use { it.copyTo(to) } }
-            }
+            orSay { app.contentResolver.openOutputStream(chosen)?.use { to -> file.inputStream().use { it.copyTo(to) } } }
             written
         }
     }
@@ -91,6 +93,22 @@ class AndroidShell(
         return waits.await()?.also { app.life.rest.come() }
     }
 
+    /** A card that was pulled out, a folder that is not ours: the core has the words for it. */
+    @Suppress("SwallowedException")
+    private suspend fun orSay(copy: () -> Long?) {
+        val copied =
+            withContext(Dispatchers.IO) {
+                try {
+                    copy()
+                } catch (_: IOException) {
+                    null
+                } catch (_: SecurityException) {
+                    null
+                }
+            }
+        if (copied == null) throw NuongException.File(app.life.nuong.error(UNREADABLE))
+    }
+
     private suspend fun <T> passing(use: suspend (File) -> T): T {
         val folder = File(app.cacheDir, "passing").apply { mkdirs() }
         val file = File.createTempFile("file", null, folder).apply { delete() }
@@ -102,6 +120,7 @@ class AndroidShell(
     }
 
     private companion object {
+        const val UNREADABLE = "file.unreadable"
         const val ANY = "application/octet-stream"
         const val ANY_KIND = "*/*"
     }

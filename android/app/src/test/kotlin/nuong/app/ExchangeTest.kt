@@ -67,6 +67,17 @@ class ExchangeTest {
     }
 
     @Test
+    fun `a file that cannot be read is said in words`() {
+        val phone = PhoneInHand(compose)
+        phone.setUp(Authority(folder.newFolder().toPath(), "post-a"))
+        phone.tap("Send and receive")
+        phone.tap("Read a parcel file")
+        phone.choose(folder.root.resolve("nowhere"))
+        phone.see("This file cannot be read.")
+        phone.tap("Close")
+    }
+
+    @Test
     fun `the work is known to the system, waits for a network and a charged battery, and runs`() {
         val phone = PhoneInHand(compose)
         val configuration = androidx.work.Configuration.Builder().setExecutor(SynchronousExecutor()).build()
@@ -87,8 +98,6 @@ class ExchangeTest {
         await("the end of the work") { running.isDone }
         return running.get()
     }
-
-    private val PhoneInHand.standing get() = runBlocking { app.life.nuong.door.standing() }
 
     private fun PhoneInHand.screenSomebody() {
         tap("New screening")

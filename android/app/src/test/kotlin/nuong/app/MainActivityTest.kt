@@ -61,11 +61,16 @@ class MainActivityTest {
         phone.see("A first assessment with its reasons.")
         phone.photograph("result")
         phone.tap("Close")
+        phone.tap("Show more")
         phone.see("Can you talk with this person alone")
     }
 
     private fun PhoneInHand.finishInterview() {
-        repeat(MANY) { if (tapOneOf("Finish", "Continue", "Skip") == "Finish") return }
+        repeat(MANY) {
+            val before = heading
+            if (tapOneOf("Finish", "Continue", "Skip") == "Finish") return
+            await("the screen after “$before”") { heading != before }
+        }
         error("the interview does not end")
     }
 

@@ -28,6 +28,8 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTextReplacement
 import androidx.test.core.app.ApplicationProvider
+import kotlinx.coroutines.runBlocking
+import nuong.ffi.Standing
 import nuong.ui.day.Authority
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
@@ -55,6 +57,7 @@ class PhoneInHand(
 
     val app: MortalApplication get() = ApplicationProvider.getApplicationContext()
     val window: MainActivity get() = controller.get()
+    val standing: Standing get() = runBlocking { app.life.nuong.door.standing() }
 
     fun tap(text: String) {
         tapOneOf(text)
@@ -84,6 +87,12 @@ class PhoneInHand(
 
     fun canTap(text: String) = isThere(tappable(text))
 
+    /** The thought of the screen. */
+    val heading: String? get() {
+        val headings = compose.onAllNodes(SemanticsMatcher.keyIsDefined(SemanticsProperties.Heading)).fetchSemanticsNodes()
+        return headings.firstOrNull()?.config?.getOrNull(SemanticsProperties.Text)?.joinToString()
+    }
+
     /** The person goes away from the app, and its window is stopped. */
     fun leave(): Bundle {
         val saved = Bundle()
@@ -105,6 +114,7 @@ class PhoneInHand(
     /** The system takes the process away behind the person's back; the icon brings another. */
     fun dieAndReturn() {
         val saved = leave()
+        await("the records to rest") { standing != Standing.OPEN }
         controller.destroy()
         app.die()
         controller = Robolectric.buildActivity(MainActivity::class.java).setup(saved)

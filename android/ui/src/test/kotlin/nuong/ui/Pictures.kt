@@ -40,6 +40,7 @@ class Pictures {
         for (variant in variants.filter { wanted == null || it.name == wanted }) {
             post(copy(day.post, root / "post-${variant.name}"), variant)
             desk(copy(day.supervisor, root / "desk-${variant.name}"), variant)
+            if (variant.fontScale == 1f) window(copy(day.supervisor, root / "window-${variant.name}"), variant)
         }
     }
 
@@ -128,6 +129,28 @@ class Pictures {
         }
     }
 
+    /** The same in the window of a computer: the list stays beside what was opened from it. */
+    private fun window(
+        phone: Path,
+        variant: Variant,
+    ) = tour(phone, variant, wide = true) { nuong, places ->
+        open(nuong)
+        shoot("50-window-today")
+        val differing =
+            nuong
+                .ask { cases.page() }
+                .groups
+                .flatMap { it.rows }
+                .map { nuong.ask { cases.caseNow(it.case) } }
+                .first { it.conflicts.isNotEmpty() }
+        places.root(Place.Case(differing.case))
+        await("the case") { said(differing.number) }
+        shoot("51-window-case")
+        places.go(Place.Result(differing.case))
+        await("the result") { said(differing.assessment.caution) }
+        shoot("52-window-result")
+    }
+
     private inner class Tour(
         val scene: Scene,
         private val variant: Variant,
@@ -166,15 +189,23 @@ class Pictures {
     private fun tour(
         phone: Path,
         variant: Variant,
+        wide: Boolean = false,
         walk: Tour.(Nuong, Places) -> Unit,
     ) {
         val places = Places()
         Nuong.open(phone, variant.language).use { nuong ->
-            Scene(fontScale = variant.fontScale, dark = variant.dark) { NuongApp(nuong, Desk(phone / "file"), places) }.use {
+            val width = if (wide) WINDOW else PHONE
+            Scene(width, fontScale = variant.fontScale, dark = variant.dark) { NuongApp(nuong, Desk(phone / "file"), places) }.use {
                 nuong.language = variant.language
                 Tour(it, variant).walk(nuong, places)
             }
         }
+    }
+
+    private companion object {
+        /** Of a phone's screen and of a computer's window, in dp. */
+        const val PHONE = 393
+        const val WINDOW = 1280
     }
 
     private fun <T> Nuong.ask(what: suspend Nuong.() -> T): T = runBlocking { what() }

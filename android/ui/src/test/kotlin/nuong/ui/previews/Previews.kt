@@ -102,7 +102,10 @@ class Previews(
     val all: List<Preview> = door() + today() + interview() + cases() + send() + settings()
 
     /** What is drawn by lot for each phone, in place of it the widest that it can be: a picture is the same each time. */
-    private fun sameEachTime(view: EnrolView) = view.copy(request = view.request?.let { it.copy(text = widest(it.text), fingerprint = widest(it.fingerprint)) })
+    private fun sameEachTime(view: EnrolView): EnrolView {
+        val request = view.request ?: return view
+        return view.copy(request = request.copy(text = widest(request.text), fingerprint = widest(request.fingerprint)))
+    }
 
     private fun sameEachTime(view: SettingsView) = view.copy(profile = view.profile?.let { it.copy(device = widest(it.device)) })
 
