@@ -9,6 +9,7 @@ mod error;
 mod exchange;
 mod folder;
 mod limits;
+mod numbers;
 mod serve;
 mod state;
 mod store;

@@ -13,6 +13,7 @@ use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
 
 use crate::HubError;
+use crate::numbers::{count, ordered, signed, unordered};
 
 /// Every step from an empty file to the latest version; step n leads to version n. A released one is never changed.
 const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_spine.sql")];
@@ -392,24 +393,6 @@ fn unit(row: &Row<'_>, column: usize) -> rusqlite::Result<UnitId> {
     UnitId::new(text).map_err(|_| FromSqlError::InvalidType.into())
 }
 
-/// An author's number as it is stored: any 64-bit number, in the same order.
-fn ordered(seq: u64) -> i64 {
-    (seq ^ (1 << 63)).cast_signed()
-}
-
-fn unordered(stored: i64) -> u64 {
-    stored.cast_unsigned() ^ (1 << 63)
-}
-
-/// A position from a device, which may be any number; no log reaches past the highest signed one.
-fn signed(position: u64) -> i64 {
-    i64::try_from(position).unwrap_or(i64::MAX)
-}
-
-fn count(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX)
-}
-
 fn failed(error: rusqlite::Error) -> StoreError {
     StoreError::new(error)
 }
@@ -417,14 +400,6 @@ fn failed(error: rusqlite::Error) -> StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_keep_their_order_and_come_back() {
-        for pair in [0, 1, 2, (1 << 63) - 1, 1 << 63, u64::MAX].windows(2) {
-            assert!(ordered(pair[0]) < ordered(pair[1]));
-            assert_eq!(unordered(ordered(pair[1])), pair[1]);
-        }
-    }
 
     #[test]
     fn a_newer_store_is_refused_untouched() {

@@ -2,6 +2,8 @@
 
 mod chance;
 mod check;
+mod defaults;
+mod marks;
 mod merged;
 mod recompute;
 mod repeats;

@@ -1,92 +1,13 @@
 //! What depends on an answer is computed again when it changes, in the order of dependence, and nothing else is.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::marks::{Origin, Pending, Stale};
 use super::{Changed, Interview};
 use crate::answer::Answer;
 use crate::expr::{NodeId, Value, value::number_text};
-use crate::form::{Form, FormId, Item};
-use crate::program::{Bound, Watch, is_dynamic};
+use crate::form::{FormId, Item};
 use crate::question::{Kind, Question};
-
-/// What about a node may be out of date.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Stale {
-    /// Something its relevance looks at changed.
-    relevance: bool,
-    /// Something its calculation looks at changed.
-    calculation: bool,
-    /// The node is the parent of a repeat, and something changed that the number of its instances depends on.
-    count: bool,
-    /// Something that it is required for, or read only, changed.
-    condition: bool,
-}
-
-impl Stale {
-    const ALL: Stale = Stale {
-        relevance: true,
-        calculation: true,
-        count: false,
-        condition: false,
-    };
-    const COUNT: Stale = Stale {
-        relevance: false,
-        calculation: false,
-        count: true,
-        condition: false,
-    };
-    const CONDITION: Stale = Stale {
-        relevance: false,
-        calculation: false,
-        count: false,
-        condition: true,
-    };
-
-    fn is_condition_alone(self) -> bool {
-        self.condition && !self.relevance && !self.calculation
-    }
-}
-
-/// Nodes that may be out of date, by their rank in the order of dependence.
-#[derive(Debug, Default)]
-pub(super) struct Pending {
-    nodes: BTreeMap<(u32, NodeId), Stale>,
-    /// Those whose conditions were passed on: what is required may depend on what depends on it, so each only once.
-    conditions: BTreeSet<NodeId>,
-    /// On trial: where the change was made.
-    pub(super) origin: Option<Origin>,
-}
-
-/// Where a change was made, which on trial, as in JavaRosa, limits what is computed again: of what lies in a repeat only
-/// what is in the same instance, and none of the others that may look at it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Origin {
-    pub(super) node: NodeId,
-    /// All instances of what lies in this repeat are computed again: their number changed.
-    pub(super) all_in: Option<FormId>,
-    /// None of what lies in this repeat is: the instance is gone.
-    pub(super) none_in: Option<FormId>,
-}
-
-impl Origin {
-    pub(super) fn at(node: NodeId) -> Origin {
-        Origin {
-            node,
-            all_in: None,
-            none_in: None,
-        }
-    }
-}
-
-impl Pending {
-    pub(super) fn from(origin: Option<Origin>) -> Pending {
-        Pending {
-            origin,
-            ..Pending::default()
-        }
-    }
-}
 
 /// What changed so far.
 #[derive(Debug, Default)]
@@ -193,140 +114,6 @@ impl Interview {
                 }
             }
         }
-    }
-
-    fn mark(&self, node: NodeId, stale: Stale, pending: &mut Pending) {
-        let rank = self.pack.program.rank[self.tree.at(node).form.at()];
-        let marked = pending.nodes.entry((rank, node)).or_default();
-        marked.relevance |= stale.relevance;
-        marked.calculation |= stale.calculation;
-        marked.condition |= stale.condition;
-    }
-
-    fn mark_children(&self, node: NodeId, pending: &mut Pending) {
-        let form = &self.pack.program.form;
-        let mut children = Vec::new();
-        for child in &form.node(self.tree.at(node).form).children {
-            self.tree.add_instances(form, node, *child, &mut children);
-        }
-        for child in children {
-            self.mark(child, Stale::default(), pending);
-        }
-    }
-
-    fn mark_watchers(&self, node: NodeId, pending: &mut Pending) {
-        let source = self.tree.at(node).form;
-        self.mark_watchers_of(source, node, None, pending);
-    }
-
-    /// Marks those that look at `source`, of which an instance at or near `node` changed. Where instances came or went,
-    /// all within `widest` are marked.
-    fn mark_watchers_of(
-        &self,
-        source: FormId,
-        node: NodeId,
-        widest: Option<FormId>,
-        pending: &mut Pending,
-    ) {
-        let program = &self.pack.program;
-        let relevance = Stale {
-            relevance: true,
-            ..Stale::default()
-        };
-        let calculation = Stale {
-            calculation: true,
-            ..Stale::default()
-        };
-        for (watchers, stale) in [
-            (&program.relevance_watchers[source.at()], relevance),
-            (&program.calculation_watchers[source.at()], calculation),
-        ] {
-            for watch in watchers {
-                let pivot = widest.map_or(watch.pivot, |widest| {
-                    outer(&program.form, watch.pivot, widest)
-                });
-                self.mark_watch(*watch, pivot, node, stale, pending);
-            }
-        }
-        if !self.overwritten.is_empty() {
-            self.mark_conditions_of(source, node, widest, pending);
-        }
-    }
-
-    /// As in JavaRosa a question passes a change on that only its `required` or `read_only` looks at: nothing is other than
-    /// before, but a calculation that looks at the question, and was answered by hand, is computed again.
-    fn mark_conditions_of(
-        &self,
-        source: FormId,
-        node: NodeId,
-        widest: Option<FormId>,
-        pending: &mut Pending,
-    ) {
-        let form = &self.pack.program.form;
-        for watch in &self.pack.program.condition_watchers[source.at()] {
-            let pivot = widest.map_or(watch.pivot, |widest| outer(form, watch.pivot, widest));
-            for by in self.instances_to_mark(node, pivot, watch.by, pending) {
-                if pending.conditions.insert(by) {
-                    self.mark(by, Stale::CONDITION, pending);
-                }
-            }
-        }
-    }
-
-    fn mark_watch(
-        &self,
-        watch: Watch,
-        pivot: FormId,
-        node: NodeId,
-        stale: Stale,
-        pending: &mut Pending,
-    ) {
-        let program = &self.pack.program;
-        let form = &program.form;
-        for by in self.instances_to_mark(node, pivot, watch.by, pending) {
-            self.mark(by, stale, pending);
-        }
-        if stale.calculation
-            && program.at(watch.by).repeat_count.is_some()
-            && let Some(parent) = form.node(watch.by).parent
-        {
-            for parent in self.instances_to_mark(node, pivot, parent, pending) {
-                self.mark_count(parent, watch.by, pending);
-            }
-        }
-    }
-
-    /// The instances of `by` that a change at `node` reaches, whose look stays within the repeat `pivot`.
-    fn instances_to_mark(
-        &self,
-        node: NodeId,
-        pivot: FormId,
-        by: FormId,
-        pending: &Pending,
-    ) -> Vec<NodeId> {
-        let form = &self.pack.program.form;
-        let Some(origin) = pending.origin else {
-            return self.tree.instances_near(form, node, pivot, by);
-        };
-        let lies_in = |repeat: Option<FormId>| {
-            repeat.is_some_and(|repeat| form.common_home(by, repeat) == repeat)
-        };
-        if lies_in(origin.all_in) {
-            self.tree.instances(form, by)
-        } else if lies_in(origin.none_in) {
-            Vec::new()
-        } else {
-            let merged = [&self.merged.calculations, &self.merged.relevance];
-            let wide = merged.into_iter().find_map(|merged| merged.get(&by));
-            let shared = form.common_home(*wide.unwrap_or(&by), self.tree.at(origin.node).form);
-            self.tree.instances_near(form, origin.node, shared, by)
-        }
-    }
-
-    /// Marks that the number of instances of a repeat under `parent` may be out of date.
-    pub(super) fn mark_count(&self, parent: NodeId, repeat: FormId, pending: &mut Pending) {
-        let rank = self.pack.program.rank[repeat.at()];
-        pending.nodes.insert((rank, parent), Stale::COUNT);
     }
 
     /// Marks everything in a new instance, and everything that looks at anything in its repeat: instances came or went.
@@ -456,7 +243,7 @@ impl Interview {
     }
 
     /// What a computed value is as an answer.
-    fn computed_text(&self, question: &Question, computed: &Value) -> String {
+    pub(super) fn computed_text(&self, question: &Question, computed: &Value) -> String {
         match (computed, &question.kind) {
             (Value::Number(number), _) if number.is_nan() => String::new(),
             // An `int` of Java holds no more.
@@ -520,73 +307,4 @@ impl Interview {
         self.settle(pending, &mut Touched::default());
         self.forget_screens();
     }
-
-    /// Gives questions below a node their defaults as written. A default that is not a possible answer is left out.
-    pub(super) fn fill_static_defaults(&mut self, below: NodeId) {
-        let pack = Arc::clone(&self.pack);
-        for node in self.tree.subtree(&pack.program.form, below) {
-            let Some(index) = pack.program.question_of(self.tree.at(node).form) else {
-                continue;
-            };
-            let question = &pack.content.questions[index];
-            if let Kind::Metadata { property } = &question.kind {
-                let known = self.metadata(property);
-                self.tree.at_mut(node).answer = known.map(Answer::Value);
-            }
-            let written = &question.written.default;
-            if written.is_empty() || is_dynamic(written, &question.kind) {
-                continue;
-            }
-            let answer = Some(Answer::Value(written.clone()));
-            match self.checked(node, answer.clone()) {
-                Ok(answer) => self.tree.at_mut(node).answer = answer,
-                Err(_) if self.lenient || !question.kind.is_asked() => {
-                    self.tree.at_mut(node).answer = answer;
-                }
-                Err(_) => {}
-            }
-        }
-    }
-
-    /// What the device knows by itself; what only a device can tell is left empty.
-    fn metadata(&self, property: &str) -> Option<String> {
-        match property {
-            "start" => Some(self.spelled_moment(self.clock.now)),
-            "today" => Some(self.clock.now.date().to_string()),
-            _ => None,
-        }
-    }
-
-    /// Gives questions below a node the defaults that are computed, in the order of the form.
-    pub(super) fn fill_dynamic_defaults(&mut self, below: NodeId) {
-        let pack = Arc::clone(&self.pack);
-        for node in self.tree.subtree(&pack.program.form, below) {
-            let of = self.tree.at(node).form;
-            let (Some(bound), Some(index)) =
-                (&pack.program.at(of).default, pack.program.question_of(of))
-            else {
-                continue;
-            };
-            self.fill_dynamic(node, bound, &pack.content.questions[index]);
-        }
-    }
-
-    fn fill_dynamic(&mut self, node: NodeId, bound: &Bound, question: &Question) {
-        let computed = self.value_of(bound, node);
-        let text = self.computed_text(question, &computed);
-        let answer = (!text.is_empty()).then_some(Answer::Value(text));
-        let answer = match self.checked(node, answer.clone()) {
-            Ok(answer) => answer,
-            Err(_) if self.lenient || !question.kind.is_asked() => answer,
-            Err(_) => return,
-        };
-        if answer.is_some() {
-            self.store(node, answer);
-        }
-    }
-}
-
-/// The outer of two repeats, one of which is around the other.
-fn outer(form: &Form, one: FormId, other: FormId) -> FormId {
-    form.common_home(one, other)
 }

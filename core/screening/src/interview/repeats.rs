@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::recompute::{Pending, Touched};
+use super::marks::Pending;
+use super::recompute::Touched;
 use super::tree::split_place;
 use super::{Changed, Interview};
 use crate::expr::NodeId;
