@@ -8,7 +8,7 @@ public final class SendModel: Watching {
     public let app: AppModel
     public var view: SyncView? {
         // What is being typed is not written over by the same screen drawn anew.
-        didSet { if let known = view?.hub, known != oldValue?.hub { hub = known } }
+        didSet { if let known = view?.hub?.address, known != oldValue?.hub?.address { hub = known } }
     }
     public var drawn: Views<SyncView> { app.phone.exchange.view }
 
@@ -32,7 +32,7 @@ public final class SendModel: Watching {
 
     /// Exchanges with the hub, and shows how far it is. Leaving the screen does not end it.
     public func send() async {
-        if hub != view?.hub ?? "" { await useHub() }
+        if let known = view?.hub, known.address != hub { await useHub() }
         guard let begun = await app.attempt({ try await app.phone.exchange.begin() }) else { return }
         sending = begun
         do {

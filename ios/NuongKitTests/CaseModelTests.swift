@@ -105,14 +105,14 @@ final class CaseModelTests: XCTestCase {
         model.hub = line.url
         let sending = Task { await model.send() }
         try await until { model.view.map { $0.stop.enabled && !$0.progress.isEmpty } ?? false }
-        XCTAssertEqual(model.view?.hub, line.url)
+        XCTAssertEqual(model.view?.hub?.address, line.url)
         model.stop()
         await sending.value
         try await until { model.view?.send.enabled == true }
         model.hub = hub.url
         await model.send()
         XCTAssertNil(model.view?.problem)
-        XCTAssertEqual(model.view?.hub, hub.url, "and it is known from now on")
+        XCTAssertEqual(model.view?.hub?.address, hub.url, "and it is known from now on")
         XCTAssertNotNil(model.view?.arrived)
         let rows = try await app.phone.cases.page().rows
         XCTAssertTrue(rows.allSatisfy { !$0.sending.waits })

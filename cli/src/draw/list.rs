@@ -30,7 +30,7 @@ pub(crate) fn list(view: &CaseListView) -> String {
 /// One case of the worklist.
 pub(crate) fn row(page: &mut Page, row: &CaseRowView) {
     page.gap().ends(
-        &format!("{} {}", if row.urgent { "!" } else { " " }, row.title),
+        &format!("{} {}", if row.danger { "!" } else { " " }, row.title),
         short(&row.case),
     );
     page.paragraph(2, &row.reason);

@@ -384,7 +384,8 @@ fn units_are_shown_by_what_the_authority_calls_them() {
 fn another_address_of_the_hub_is_used_until_it_is_emptied() {
     let mut world = World::new();
     let (mut a, _) = world.station("a", Role::Officer, "post-a");
-    let shown = |a: &nuong_station::Station| a.sync_view(None, Lang::En).unwrap().hub;
+    let shown =
+        |a: &nuong_station::Station| a.sync_view(None, Lang::En).unwrap().hub.unwrap().address;
     assert_eq!(shown(&a), "https://localhost:1");
     for bad in [
         "http://hub.example",

@@ -77,7 +77,8 @@ pub use settings::{LOCK_AFTER, LanguageChoice, SettingsFacts, SettingsView};
 pub use setup::{EnrolFacts, EnrolRequestView, EnrolView, SetUpFacts, SetUpView};
 pub use sound::SoundView;
 pub use sync::{
-    ArrivedView, AsideItemView, AsideView, SyncDone, SyncFacts, SyncProgress, SyncView, WrittenView,
+    ArrivedView, AsideItemView, AsideView, HubView, SyncDone, SyncFacts, SyncProgress, SyncView,
+    WrittenView,
 };
 pub use texts::{Arg, Texts};
 pub use timeline::{AnsweredView, InterviewSummaryView, MomentView};

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::action::Action;
 use crate::amounts::small;
+use crate::needs::is_danger;
 use crate::sending::{Sending, SendingView};
 use crate::viewer::Viewer;
 
@@ -141,8 +142,8 @@ pub struct CaseRowView {
     pub child: Option<String>,
     /// How far it has been sent.
     pub sending: SendingView,
-    /// Whether something urgent waits: the only thing a shell may draw in red.
-    pub urgent: bool,
+    /// Whether life or limb is in danger now: the only thing a shell may draw in the colour of danger.
+    pub danger: bool,
     /// The whole row as one sentence, for reading aloud.
     pub spoken: String,
 }
@@ -289,8 +290,8 @@ impl Viewer<'_> {
         };
         let place = row
             .place
-            .clone()
-            .unwrap_or_else(|| self.text("list-place-unknown"));
+            .as_deref()
+            .map_or_else(|| self.text("list-place-unknown"), |place| self.unit(place));
         let age = self.age(row.created_at, facts.now);
         let age = self.with("row-opened", &[("age", (&age).into())]);
         let child = row.child.then(|| self.text("case-child"));
@@ -306,7 +307,7 @@ impl Viewer<'_> {
             reason,
             child,
             sending,
-            urgent: stands == Group::NeedsYouNow && !row.urgent.is_empty(),
+            danger: stands == Group::NeedsYouNow && row.urgent.iter().any(|need| is_danger(need)),
             spoken: spoken.join(". "),
         }
     }

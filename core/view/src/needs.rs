@@ -106,7 +106,7 @@ impl Viewer<'_> {
                 None => views.push(UrgentView {
                     need: need.need.clone(),
                     name: self.need_name(&need.need),
-                    danger: DANGER.contains(&need.need.as_str()),
+                    danger: is_danger(&need.need),
                     todo: self.need_todo(&need.need),
                     because: vec![because],
                 }),
@@ -138,6 +138,11 @@ impl Viewer<'_> {
             ],
         )
     }
+}
+
+/// Whether a need means danger to life or limb now.
+pub(crate) fn is_danger(need: &str) -> bool {
+    DANGER.contains(&need)
 }
 
 fn need_id(need: &str) -> &'static str {

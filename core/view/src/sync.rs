@@ -76,12 +76,8 @@ pub struct SyncView {
     pub problem: Option<ErrorView>,
     /// That something was kept aside; then each kind of it.
     pub aside: Option<AsideView>,
-    /// The label of the field for the hub's address.
-    pub hub_label: String,
-    /// What to write there, and that no other hub than the authority's is believed.
-    pub hub_hint: String,
-    /// The address in use; empty where none is known.
-    pub hub: String,
+    /// The field for the hub's address; there only where the authority has a hub, since no other is believed.
+    pub hub: Option<HubView>,
     /// Starts an exchange with the hub.
     pub send: Action,
     /// Stops the one under way.
@@ -90,6 +86,17 @@ pub struct SyncView {
     pub write_file: Action,
     /// Reads a file of a colleague.
     pub read_file: Action,
+}
+
+/// The field for the hub's address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HubView {
+    /// What it is called.
+    pub label: String,
+    /// When to change it, and that no other hub than the authority's is believed.
+    pub hint: String,
+    /// The address in use.
+    pub address: String,
 }
 
 /// What a parcel file brought.
@@ -168,9 +175,11 @@ impl Viewer<'_> {
                 .and_then(|last| last.problem.as_deref())
                 .map(|code| self.error(code)),
             aside: self.aside(&facts.aside),
-            hub_label: self.text("sync-hub"),
-            hub_hint: self.text("sync-hub-hint"),
-            hub: facts.hub.clone().unwrap_or_default(),
+            hub: facts.hub.clone().map(|address| HubView {
+                label: self.text("sync-hub"),
+                hint: self.text("sync-hub-hint"),
+                address,
+            }),
             send: Action::unless(self.text("sync-send"), self.why_not_send(facts)),
             stop: Action::unless(
                 self.text("sync-stop"),

@@ -67,7 +67,7 @@ impl Viewer<'_> {
         WordsView {
             app: self.text("app-name"),
             today: self.text("list-title"),
-            send: self.text("sync-title"),
+            send: self.text("word-send"),
             settings: self.text("settings-title"),
             back: self.text("interview-back"),
             save: self.text("word-save"),

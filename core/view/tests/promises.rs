@@ -438,4 +438,29 @@ fn only_what_threatens_life_or_limb_is_danger() {
     });
     let danger: Vec<bool> = case.urgent.iter().map(|need| need.danger).collect();
     assert_eq!(danger, [true, true, false, false, false]);
+    for (needs, danger) in [
+        (&["shelter", "medical"][..], true),
+        (&["shelter", "papers"], false),
+        (&[], false),
+    ] {
+        let mut one = row("0");
+        one.urgent = needs.iter().map(|need| (*need).to_owned()).collect();
+        let (rows, may) = ([one], officer_rights());
+        let view = english(|viewer| viewer.case_list(&list(&rows, &may)));
+        let mut shown = view.groups.iter().flat_map(|group| &group.rows);
+        assert_eq!(shown.next().unwrap().danger, danger, "{needs:?}");
+    }
+}
+
+#[test]
+fn the_unit_a_case_was_met_at_is_shown_by_its_name() {
+    let called = |unit: &str| (unit == "post-a").then(|| "Đồn A".to_owned());
+    for (place, shown) in [("post-a", "Đồn A"), ("chợ Cốc Ly", "chợ Cốc Ly")] {
+        let mut one = row("0");
+        one.place = Some(place.to_owned());
+        let (rows, may) = ([one], officer_rights());
+        let view = english(|viewer| viewer.with_units(&called).case_list(&list(&rows, &may)));
+        let mut seen = view.groups.iter().flat_map(|group| &group.rows);
+        assert_eq!(seen.next().unwrap().place, shown);
+    }
 }

@@ -251,7 +251,7 @@ fn texts(value: &Value, at: &str, found: &mut Vec<(String, String)>) {
         "purpose",
         "receiver",
         "order",
-        "hub",
+        "address",
         "continue_with",
         "instrument",
         "unit",

@@ -26,8 +26,10 @@
                         Words(problem.todo)
                     }
                     if let aside = view.aside { Aside(view: aside) }
-                    Field(label: view.hubLabel, hint: view.hubHint, text: $model.hub)
-                        .onSubmit { Task { await model.useHub() } }
+                    if let hub = view.hub {
+                        Field(label: hub.label, hint: hub.hint, text: $model.hub)
+                            .onSubmit { Task { await model.useHub() } }
+                    }
                     if let written = model.written { Words(written.text) }
                     if let arrived = model.arrived { came(arrived) }
                 }

@@ -59,7 +59,7 @@
             } label: {
                 VStack(alignment: .leading, spacing: 4) {
                     HStack {
-                        if row.urgent { Image(systemName: "exclamationmark.triangle.fill").foregroundStyle(.red) }
+                        if row.danger { Image(systemName: "exclamationmark.triangle.fill").foregroundStyle(.red) }
                         Text(verbatim: row.title).font(.headline)
                         Spacer()
                         Text(verbatim: row.age).font(.footnote)

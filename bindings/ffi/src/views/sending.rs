@@ -2,7 +2,8 @@
 
 use nuong_station::phone::Change;
 use nuong_station::view::{
-    Action, ArrivedView, AsideItemView, AsideView, ErrorView, SendingView, SyncView, WrittenView,
+    Action, ArrivedView, AsideItemView, AsideView, ErrorView, HubView, SendingView, SyncView,
+    WrittenView,
 };
 
 /// The screen for sending and receiving.
@@ -26,12 +27,8 @@ pub struct SyncView {
     pub problem: Option<ErrorView>,
     /// That something was kept aside; then each kind of it.
     pub aside: Option<AsideView>,
-    /// The label of the field for the hub's address.
-    pub hub_label: String,
-    /// What to write there, and that no other hub than the authority's is believed.
-    pub hub_hint: String,
-    /// The address in use; empty where none is known.
-    pub hub: String,
+    /// The field for the hub's address; there only where the authority has a hub, since no other is believed.
+    pub hub: Option<HubView>,
     /// Starts an exchange with the hub.
     pub send: Action,
     /// Stops the one under way.
@@ -40,6 +37,17 @@ pub struct SyncView {
     pub write_file: Action,
     /// Reads a file of a colleague.
     pub read_file: Action,
+}
+
+/// The field for the hub's address.
+#[uniffi::remote(Record)]
+pub struct HubView {
+    /// What it is called.
+    pub label: String,
+    /// When to change it, and that no other hub than the authority's is believed.
+    pub hint: String,
+    /// The address in use.
+    pub address: String,
 }
 
 /// What a parcel file brought.

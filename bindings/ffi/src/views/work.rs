@@ -74,8 +74,8 @@ pub struct CaseRowView {
     pub child: Option<String>,
     /// How far it has been sent.
     pub sending: SendingView,
-    /// Whether something urgent waits: the only thing a shell may draw in red.
-    pub urgent: bool,
+    /// Whether life or limb is in danger now: the only thing a shell may draw in the colour of danger.
+    pub danger: bool,
     /// The whole row as one sentence, for reading aloud.
     pub spoken: String,
 }

@@ -62,6 +62,8 @@ final class AloneTests: XCTestCase {
             { _ = try await phone.joining.view() },
             { try await phone.door.hideNames(true) },
             { try await phone.door.showName("Mai") },
+            { try await phone.door.create(passphrase: World.passphrase, again: World.passphrase) },
+            { try await phone.door.unlock(passphrase: World.passphrase) },
             { _ = try await phone.alone.handOver(of, speaking: "vi", recordings: recordings) },
         ]
         for call in closed { await assertRefused("device.handed_over", call) }

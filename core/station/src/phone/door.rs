@@ -100,6 +100,7 @@ impl Phone {
     /// `trust.wrong_passphrase`, `passphrase.wait` after too many wrong ones, `keystore.*`, `vault.*`, `profile.unknown`, and `profile.locked` where it was given up:
     /// nothing was changed on disk.
     pub fn unlock(&self, passphrase: &str) -> Result<(), Error> {
+        self.not_handed_over()?;
         let chosen = self.chosen()?;
         let turn = held(&self.door).turn();
         let opened = self.tried(&chosen, || self.open(&chosen, passphrase));
@@ -121,6 +122,7 @@ impl Phone {
     /// # Errors
     /// `passphrase.differ`, `passphrase.weak`, `passphrase.too_long`, `keystore.*`, or the disk's; then no profile is left.
     pub fn create(&self, passphrase: &str, again: &str) -> Result<(), Error> {
+        self.not_handed_over()?;
         let turn = held(&self.door).turn();
         let made = self.make(passphrase, again);
         self.enter(turn, made)
@@ -248,6 +250,14 @@ impl Phone {
     )]
     pub fn languages(&self) -> Vec<nuong_view::LanguageChoice> {
         self.viewer(|viewer| viewer.languages())
+    }
+
+    /// While the person holds the device, taking it back is the one way in.
+    fn not_handed_over(&self) -> Result<(), Error> {
+        match &*held(&self.inside) {
+            Inside::Profile(opened) if opened.handed.is_some() => Err(Error::HandedOver),
+            _ => Ok(()),
+        }
     }
 
     fn chosen(&self) -> Result<String, Error> {

@@ -181,10 +181,12 @@ impl Phone {
         }
     }
 
+    /// How far the exchange is that runs; one that was told to stop is over for whoever looks.
     fn running(&self) -> Option<nuong_view::SyncProgress> {
         let exchange = held(&self.exchange);
         let running = exchange.running.as_ref()?;
-        (!running.has_ended()).then_some(exchange.progress)
+        let goes_on = !running.has_ended() && !running.stop.asked();
+        goes_on.then_some(exchange.progress)
     }
 
     /// Writes everything this phone holds to a file, for a memory card or any other way.

@@ -41,6 +41,7 @@ instruments-version = Version { $version }
 units-text = The unit you choose receives the case with all that is in it and goes on with it. You can still read it.
 units-none = No other unit is known here yet. Exchange with the hub first.
 
+word-send = Send
 word-save = Save
 word-cancel = Cancel
 word-close = Close

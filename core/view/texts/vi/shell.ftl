@@ -41,6 +41,7 @@ instruments-version = Phiên bản { $version }
 units-text = Đơn vị được chọn nhận toàn bộ hồ sơ và làm tiếp. Anh/chị vẫn đọc được hồ sơ.
 units-none = Ở đây chưa biết đơn vị nào khác. Hãy trao đổi với máy chủ trước.
 
+word-send = Gửi nhận
 word-save = Lưu
 word-cancel = Thôi
 word-close = Đóng

@@ -81,6 +81,8 @@ class AloneTest {
                         { phone.joining.view() },
                         { phone.door.hideNames(true) },
                         { phone.door.showName("Mai") },
+                        { phone.door.create(WORDS, WORDS) },
+                        { phone.door.unlock(WORDS) },
                         { phone.alone.handOver(of, "vi", recordings) },
                     )
                 for (call in closed) {

@@ -10,12 +10,18 @@ import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.OutlinedTextFieldDefaults
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.text.input.PasswordVisualTransformation
 import androidx.compose.ui.text.input.VisualTransformation
+import nuong.ffi.WordsView
 import nuong.ui.theme.Measures
 
 /** What a field is for. */
@@ -61,6 +67,22 @@ fun Field(
                 unfocusedLabelColor = MaterialTheme.colorScheme.onSurfaceVariant,
             ),
     )
+}
+
+/** A field that is written down when the typing ends; while it differs from what is kept, a button says so. */
+@Composable
+fun SavedField(
+    kept: String,
+    label: String,
+    hint: String,
+    tag: String,
+    words: WordsView,
+    typed: Typed = Typed.LINE,
+    save: (String) -> Unit,
+) {
+    var text by remember(kept) { mutableStateOf(kept) }
+    Field(text, label, Modifier.testTag(tag), typed, hint, onDone = { save(text) }) { text = it }
+    if (text != kept) SideButton(always(words.save)) { save(text) }
 }
 
 private fun keyboard(typed: Typed) =

@@ -6,12 +6,7 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
@@ -30,16 +25,15 @@ import nuong.ui.Shell
 import nuong.ui.cases.KeptAside
 import nuong.ui.parts.Aside
 import nuong.ui.parts.Card
-import nuong.ui.parts.Field
 import nuong.ui.parts.MainButton
 import nuong.ui.parts.Page
 import nuong.ui.parts.Problem
 import nuong.ui.parts.Reading
 import nuong.ui.parts.Sentence
+import nuong.ui.parts.SavedField
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.Tone
 import nuong.ui.parts.Typed
-import nuong.ui.parts.always
 import nuong.ui.theme.Measures
 
 /** What came of writing or reading a file. */
@@ -134,22 +128,10 @@ fun SendScreen(
             view.arrived?.let { Sentence(it) }
             view.cost.forEach { Aside(it) }
             outcome?.let { Outcome(it) }
-            Hub(view, words, does.useHub)
             (outcome?.arrived?.aside ?: view.aside)?.let { KeptAside(it) }
+            view.hub?.let { SavedField(it.address, it.label, it.hint, "hub", words, Typed.ADDRESS, does.useHub) }
         }
     }
-}
-
-/** The hub's address, which a colleague may have to change at the hub's order. */
-@Composable
-private fun Hub(
-    view: SyncView,
-    words: WordsView,
-    useHub: (String) -> Unit,
-) {
-    var address by remember(view.hub) { mutableStateOf(view.hub) }
-    Field(address, view.hubLabel, Modifier.testTag("hub"), Typed.ADDRESS, hint = view.hubHint, onDone = { useHub(address) }) { address = it }
-    if (address != view.hub) SideButton(always(words.save)) { useHub(address) }
 }
 
 @Composable

@@ -9,12 +9,7 @@ import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import nuong.Nuong
@@ -27,16 +22,15 @@ import nuong.ui.Model
 import nuong.ui.parts.Aside
 import nuong.ui.parts.Card
 import nuong.ui.parts.Choice
-import nuong.ui.parts.Field
 import nuong.ui.parts.MainButton
 import nuong.ui.parts.Page
 import nuong.ui.parts.PartHeading
 import nuong.ui.parts.Problem
 import nuong.ui.parts.Reading
+import nuong.ui.parts.SavedField
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.Tone
-import nuong.ui.parts.always
 import nuong.ui.theme.Measures
 
 /** The settings. */
@@ -106,7 +100,7 @@ fun SettingsScreen(
             }
             Choice(view.namesLabel, view.namesHidden, Modifier.padding(top = Measures.apart), many = true) { does.hideNames(!view.namesHidden) }
             Aside(view.namesHint)
-            ShownName(view, words, does.showName)
+            SavedField(view.shownName, view.shownNameLabel, view.shownNameHint, "shown-name", words, save = does.showName)
             PartHeading(view.lockAfterLabel)
             Aside(view.lockAfterHint)
             Column(Modifier.selectableGroup(), verticalArrangement = Arrangement.spacedBy(Measures.apart)) {
@@ -125,15 +119,4 @@ private fun Profile(profile: ProfileView) {
         Aside(profile.deviceLabel + ": " + profile.device)
         Sentence(profile.access)
     }
-}
-
-@Composable
-private fun ShownName(
-    view: SettingsView,
-    words: WordsView,
-    showName: (String) -> Unit,
-) {
-    var name by remember(view.shownName) { mutableStateOf(view.shownName) }
-    Field(name, view.shownNameLabel, Modifier.testTag("shown-name"), hint = view.shownNameHint, onDone = { showName(name) }) { name = it }
-    if (name != view.shownName) SideButton(always(words.save)) { showName(name) }
 }

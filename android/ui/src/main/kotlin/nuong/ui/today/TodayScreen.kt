@@ -179,7 +179,7 @@ fun CaseRow(
                     Aside(row.age)
                 }
             }
-            if (row.urgent) {
+            if (row.danger) {
                 SignedLine(Icons.danger, row.reason, color = colors.error)
             } else {
                 Text(row.reason, style = MaterialTheme.typography.bodyMedium)
