@@ -331,7 +331,7 @@ fn a_finished_screening_is_listed_with_its_reasons() {
     a.finish_interview(&key, true).unwrap();
     let list = a.list("", 0, 10, Lang::Vi).unwrap();
     assert_eq!(list.groups.iter().map(|g| g.rows.len()).sum::<usize>(), 1);
-    assert!(list.groups[0].rows[0].urgent);
+    assert!(list.groups[0].rows[0].danger);
     let assessment = a.assess(case).unwrap();
     assert_eq!(assessment.urgent[0].need, "danger");
     let shown = serde_json::to_string(&a.show(case, Lang::En).unwrap()).unwrap();
