@@ -51,7 +51,11 @@ pub fn test(root: &Path) -> Result<Outcome> {
     }
     prepare(root)?;
     let styled = styled(root)?;
-    let drawn = maven(root, under_a_display("mvn"), &["--fail-at-end", "verify"])?;
+    let drawn = maven(
+        root,
+        under_a_display("mvn"),
+        &["--fail-at-end", "clean", "verify"],
+    )?;
     let held = app_verified(root)?;
     Ok(outcome(findings.is_empty() && styled && drawn && held))
 }
@@ -79,12 +83,19 @@ pub fn apk(root: &Path) -> Result<Outcome> {
         return Ok(Outcome::NotHere);
     }
     bindings::make(root, "dev")?;
-    let arguments = ["-f", "maven", "-Dmaven.test.skip=true", "-Papk", "package"];
+    let arguments = [
+        "-f",
+        "maven",
+        "-Dmaven.test.skip=true",
+        "-Papk",
+        "clean",
+        "package",
+    ];
     Ok(outcome(maven(root, Command::new("mvn"), &arguments)?))
 }
 
 fn app_verified(root: &Path) -> Result<bool> {
-    let arguments = ["-f", "maven", "--fail-at-end", "-Plint", "verify"];
+    let arguments = ["-f", "maven", "--fail-at-end", "-Plint", "clean", "verify"];
     maven(root, Command::new("mvn"), &arguments)
 }
 

@@ -40,7 +40,7 @@ class ExchangeTest {
             val phone = PhoneInHand(compose)
             phone.setUp(authority)
             phone.screenSomebody()
-            phone.tap("Send and receive")
+            phone.tap("Send")
             phone.tap("Exchange with the hub")
             phone.see("Nothing waits")
             phone.tap("Today")
@@ -50,7 +50,7 @@ class ExchangeTest {
             assertEquals(ListenableWorker.Result.success(), phone.work())
             assertEquals(Standing.PAUSED, phone.standing)
             phone.comeBack()
-            phone.tap("Send and receive")
+            phone.tap("Send")
             phone.see("Nothing waits")
         }
     }
@@ -70,7 +70,7 @@ class ExchangeTest {
     fun `a file that cannot be read is said in words`() {
         val phone = PhoneInHand(compose)
         phone.setUp(Authority(folder.newFolder().toPath(), "post-a"))
-        phone.tap("Send and receive")
+        phone.tap("Send")
         phone.tap("Read a parcel file")
         phone.choose(folder.root.resolve("nowhere"))
         phone.see("This file cannot be read.")
@@ -108,6 +108,6 @@ class ExchangeTest {
         tap("Stop here")
         await("the case") { canTap("Add a note") }
         tap("Back")
-        await("the worklist") { canTap("Send and receive") }
+        await("the worklist") { canTap("Send") }
     }
 }

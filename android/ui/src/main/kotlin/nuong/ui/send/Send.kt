@@ -29,8 +29,8 @@ import nuong.ui.parts.MainButton
 import nuong.ui.parts.Page
 import nuong.ui.parts.Problem
 import nuong.ui.parts.Reading
-import nuong.ui.parts.Sentence
 import nuong.ui.parts.SavedField
+import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.Tone
 import nuong.ui.parts.Typed
