@@ -9,4 +9,5 @@ mod field_day;
 mod full_disk;
 mod killed_hub;
 mod killed_station;
+mod published;
 mod two_windows;
