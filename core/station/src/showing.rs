@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nuong_casefile::{Author, CaseId, ConflictPath, Right, Stage};
 use nuong_screening::{AnswerError, Outcome};
-use nuong_sync::Parcel;
 use nuong_trust::Role;
 use nuong_vault::{CaseFilter, CaseOrder, CaseRow, ChangeState};
 use nuong_view::{
@@ -59,7 +58,7 @@ impl Station {
             .vault
             .case_rows(&filter, CaseOrder::UrgentFirst, skip.into(), limit)?;
         let total = self.vault.count_case_rows(&filter)?;
-        let waiting = self.waiting_tags()?;
+        let waiting = self.vault.waiting_tags()?;
         let at_hub = self.last_exchange()?;
         let rows: Vec<CaseRowFacts> = page
             .rows
@@ -211,7 +210,7 @@ impl Station {
         let waiting = self.to_bring()?;
         Ok(SyncFacts {
             hub: self.hub_known()?,
-            waiting_cases: self.waiting_tags()?.len() as u64,
+            waiting_cases: self.vault.waiting_tags()?.len() as u64,
             waiting_bytes: waiting.iter().map(|p| p.len).sum(),
             carried: waiting.iter().filter(|p| !p.own).count() as u64,
             running,
@@ -260,7 +259,7 @@ impl Station {
         );
         let row = self.vault.case_row(*id.as_bytes())?;
         let written_here = row.is_some_and(|row| row.sent_state == WRITTEN_HERE);
-        let waits = self.waiting_tags()?.contains(tag_of(id).as_bytes());
+        let waits = self.vault.waiting_tags()?.contains(tag_of(id).as_bytes());
         let facts = CaseFacts {
             record: &record,
             conflicts: &conflicts,
@@ -283,31 +282,6 @@ impl Station {
             Create, Record, Note, Consent, Refer, Resolve, Decide, HandOver, Link,
         ];
         Ok(all.into_iter().filter(|right| may(role, *right)).collect())
-    }
-
-    /// Tags of the cases of which something written here is not at the hub.
-    fn waiting_tags(&self) -> Result<BTreeSet<[u8; 16]>, Error> {
-        let mut tags: BTreeSet<[u8; 16]> = self
-            .vault
-            .outbox()?
-            .iter()
-            .map(|c| *tag_of(CaseId(c.case)).as_bytes())
-            .collect();
-        for about in self
-            .vault
-            .parcels_not_at_hub()?
-            .into_iter()
-            .filter(|p| p.own)
-        {
-            if let Some(held) = self.vault.parcel(about.name)? {
-                tags.extend(
-                    Parcel::decode(&held.bytes)?
-                        .tags()
-                        .map(|tag| *tag.as_bytes()),
-                );
-            }
-        }
-        Ok(tags)
     }
 }
 

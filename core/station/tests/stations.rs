@@ -403,3 +403,31 @@ fn another_address_of_the_hub_is_used_until_it_is_emptied() {
     a.set_hub_url(" ").unwrap();
     assert_eq!(shown(&a), "https://localhost:1");
 }
+
+#[test]
+fn a_case_waits_until_the_hub_has_what_was_written_here_and_no_longer() {
+    let mut world = World::new();
+    let (mut a, _) = world.station("a", Role::Officer, "post-a");
+    let (mut s, _) = world.station("s", Role::Supervisor, "province");
+    let waiting = |station: &mut nuong_station::Station, case| {
+        let row = station.show(case, Lang::En).unwrap().sending.waits;
+        let view = station.sync_view(None, Lang::En).unwrap();
+        (row, view.waiting.starts_with("Nothing waits"))
+    };
+    let case = a.start_case().unwrap();
+    assert_eq!(waiting(&mut a, case), (true, false), "in no parcel yet");
+    let card = world.path("card.nuong");
+    a.export_parcels(&card, &Scope::Everything).unwrap();
+    assert_eq!(
+        waiting(&mut a, case),
+        (true, false),
+        "in a parcel on a card"
+    );
+    s.import_parcels(&card).unwrap();
+    // Whoever only carries it has written nothing.
+    assert_eq!(waiting(&mut s, case), (false, true));
+    world.sync(&mut a);
+    assert_eq!(waiting(&mut a, case), (false, true));
+    a.command(case, &[note("later")]).unwrap();
+    assert_eq!(waiting(&mut a, case), (true, false), "written since");
+}

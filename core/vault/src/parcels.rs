@@ -1,5 +1,7 @@
 //! Parcels: those made here, those that came, and those carried for others.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use crate::{Records, Tx, VaultError};
@@ -174,6 +176,23 @@ impl Records {
              ORDER BY no"
         ))?;
         let rows = query.query_map([], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Tags of the cases of which something written here is not at the hub: in no parcel yet, or in a parcel of this device
+    /// that is to be brought there.
+    pub fn waiting_tags(&self) -> Result<BTreeSet<[u8; 16]>, VaultError> {
+        let mut query = self.0.prepare_cached(
+            "SELECT cases.tag FROM change JOIN cases ON cases.no = change.case_no
+             WHERE change.own = 1 AND change.parcel IS NULL
+             UNION
+             SELECT section.tag FROM parcel JOIN section ON section.parcel_no = parcel.no
+             WHERE parcel.at_hub = 0 AND parcel.own = 1 AND parcel.fork = 0 AND parcel.refused IS NULL
+               AND section.tag IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM acknowledged
+                               WHERE acknowledged.author = parcel.author AND acknowledged.upto >= parcel.seq)",
+        )?;
+        let rows = query.query_map([], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
