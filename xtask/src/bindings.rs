@@ -28,7 +28,11 @@ pub fn make(root: &Path, profile: &str) -> Result<Built> {
         // crates outside, and build those a second time. The tests of the shells want the programs besides.
         run(root, "build --workspace --lib --bins --locked --quiet")?;
     } else {
-        let build = format!("build --package nuong-ffi --locked --quiet --profile {profile}");
+        // A profile that ships is stripped. Its flag is undone for this library alone, so that all crates it is made of are
+        // those that the programs in the same profile are made of.
+        let build = format!(
+            "rustc --package nuong-ffi --lib --locked --quiet --profile {profile} -- -Cstrip=none"
+        );
         run(root, &build)?;
         run(root, "build --package nuong-bindgen --locked --quiet")?;
     }
