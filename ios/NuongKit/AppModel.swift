@@ -50,6 +50,13 @@ public final class AppModel {
     /// Whether a cover hides the screen.
     public private(set) var covered = false
 
+    /// What was written and is not kept yet, by where it stands. The cover and the lock close the forms; whoever wrote it finds
+    /// it again, and nobody else. It is in memory only.
+    public internal(set) var unsent: [Unsent.Place: Unsent] = [:]
+
+    /// Whose profile it was written in; none where the phone has one profile alone.
+    @ObservationIgnored private var writer: String?
+
     /// The screen that is typed on now.
     @ObservationIgnored public weak var drafting: (any Drafting)?
 
@@ -142,9 +149,16 @@ public final class AppModel {
         await readStanding()
     }
 
+    private func forgetWhatAnotherWrote() async {
+        let opened = try? await phone.door.lockViewNow().profiles.first { $0.chosen }?.value
+        if opened != writer { unsent = [:] }
+        writer = opened
+    }
+
     private func readStanding() async {
         guard let now = try? await phone.door.standing() else { return }
         if now == .locked { path = [] }
+        if now == .open || now == .notEnrolled { await forgetWhatAnotherWrote() }
         standing = now
     }
 }

@@ -10,15 +10,13 @@ public final class CaseModel: Watching {
     public var view: CaseView?
     public var drawn: Views<CaseView> { app.phone.cases.view(of: id) }
 
-    /// What is being written: a note, more about a need, or the reason of a decision or a referral.
-    public var text = ""
-    public var service = ""
+    /// Which form is written on.
+    public var form = Writing.note
 
-    /// What a consent is for, and whom: one of those the form knows, or somebody written by hand.
-    public var purpose: OptionView?
-    public var receiver: OptionView?
-    public var otherReceiver = "" {
-        didSet { if !otherReceiver.isEmpty { receiver = nil } }
+    /// What stands on it: the app has it, so that it outlives this screen.
+    public var unsent: Unsent {
+        get { app.unsent[Unsent.Place(case: id, form: form)] ?? Unsent() }
+        set { app.unsent[Unsent.Place(case: id, form: form)] = newValue == Unsent() ? nil : newValue }
     }
 
     /// The forms, once they were asked for.
@@ -47,17 +45,17 @@ public final class CaseModel: Watching {
     }
 
     public func addNote() async -> Bool {
-        let text = text
+        let text = unsent.text
         return await written { try await $0.note($1, text) }
     }
 
     public func decide(_ decision: OptionView) async -> Bool {
-        let reason = text
+        let reason = unsent.text
         return await written { try await $0.decide($1, decision.value, reason: reason) }
     }
 
     public func refer() async -> Bool {
-        let (to, reason) = (service, text)
+        let (to, reason) = (unsent.service, unsent.text)
         return await written { try await $0.refer($1, to: to, reason: reason) }
     }
 
@@ -73,7 +71,7 @@ public final class CaseModel: Watching {
     }
 
     public func addNeed(_ need: OptionView) async -> Bool {
-        let detail = text
+        let detail = unsent.text
         return await written { try await $0.need($1, need.value, detail: detail) }
     }
 
@@ -84,10 +82,8 @@ public final class CaseModel: Watching {
 
     /// Writes down that the person agrees or refuses. What is missing of it is the core's to say.
     public func consent(given: Bool) async -> Bool {
-        let (purpose, receiver) = (purpose?.value ?? "", receiver?.value ?? otherReceiver)
-        let well = await written { try await $0.consent($1, purpose: purpose, receiver: receiver, given: given) }
-        if well { (self.purpose, self.receiver, otherReceiver) = (nil, nil, "") }
-        return well
+        let (purpose, receiver) = (unsent.purpose?.value ?? "", unsent.receiver?.value ?? unsent.otherReceiver)
+        return await written { try await $0.consent($1, purpose: purpose, receiver: receiver, given: given) }
     }
 
     /// Writes down that the person takes a consent back.
@@ -107,8 +103,9 @@ public final class CaseModel: Watching {
 
     /// Whether it is kept: what was written stands in its field until then.
     private func written(_ act: (Cases, String) async throws -> Void) async -> Bool {
+        let of = form
         let well: Void? = await app.attempt { try await act(app.phone.cases, id) }
-        if well != nil { (text, service) = ("", "") }
+        if well != nil { app.unsent[Unsent.Place(case: id, form: of)] = nil }
         return well != nil
     }
 }

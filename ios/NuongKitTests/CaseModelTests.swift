@@ -24,24 +24,24 @@ final class CaseModelTests: XCTestCase {
         await model.askConsent()
         let form = try XCTUnwrap(model.consentForm)
         XCTAssertFalse(form.purposes.isEmpty || form.text.isEmpty)
-        model.otherReceiver = "Bệnh viện huyện"
+        model.unsent.otherReceiver = "Bệnh viện huyện"
         let early = await model.consent(given: true)
         XCTAssertFalse(early, "nobody has said what for")
         XCTAssertNotNil(model.app.problem)
-        XCTAssertEqual(model.otherReceiver, "Bệnh viện huyện", "what was written stands until it is kept")
+        XCTAssertEqual(model.unsent.otherReceiver, "Bệnh viện huyện", "what was written stands until it is kept")
         model.app.problem = nil
-        model.purpose = form.purposes[0]
+        model.unsent.purpose = form.purposes[0]
         let given = await model.consent(given: true)
         XCTAssertTrue(given)
-        XCTAssertEqual(model.otherReceiver, "")
+        XCTAssertEqual(model.unsent.otherReceiver, "")
         try await until { model.view?.consents.count == 1 }
         let consent = try XCTUnwrap(model.view?.consents.first)
         XCTAssertEqual([consent.purpose, consent.receiver], [form.purposes[0].value, "Bệnh viện huyện"])
         XCTAssertTrue(consent.withdraw.enabled)
         await model.withdraw(consent)
         try await until { model.view?.consents.first?.withdraw.enabled == false }
-        model.purpose = form.purposes[0]
-        model.receiver = try XCTUnwrap(form.receivers.first)
+        model.unsent.purpose = form.purposes[0]
+        model.unsent.receiver = try XCTUnwrap(form.receivers.first)
         let refused = await model.consent(given: false)
         XCTAssertTrue(refused)
         try await until { model.view?.consents.count == 2 }
@@ -54,12 +54,12 @@ final class CaseModelTests: XCTestCase {
         let order = try XCTUnwrap(model.view?.actions.order)
         XCTAssertEqual(order.compactMap { model.action(of: $0) }.count, order.count)
         await model.askNeeds()
-        model.text = "Chân sưng"
+        model.unsent.text = "Chân sưng"
         let need = try XCTUnwrap(model.needForm?.needs.first)
         let noted = await model.addNeed(need)
         XCTAssertTrue(noted)
         try await until { model.view?.needs.count == 1 }
-        (model.service, model.text) = ("Trạm y tế xã", "Khám chân")
+        (model.unsent.service, model.unsent.text) = ("Trạm y tế xã", "Khám chân")
         let referred = await model.refer()
         XCTAssertTrue(referred)
         try await until { model.view?.referrals.count == 1 }

@@ -58,11 +58,11 @@ final class ModelTests: XCTestCase {
         let model = CaseModel(app: app, id: reference.case)
         let looking = Task { await model.watch() }
         defer { looking.cancel() }
-        model.text = "Hẹn gặp lại"
+        model.unsent.text = "Hẹn gặp lại"
         let kept = await model.addNote()
         XCTAssertTrue(kept)
         try await until { model.view?.notes.map(\.text) == ["Hẹn gặp lại"] }
-        XCTAssertEqual(model.text, "", "the field is empty once it is kept")
+        XCTAssertEqual(model.unsent.text, "", "the field is empty once it is kept")
     }
 
     func testWhatIsTypedIsTakenWithTheScreenAndWhatCannotBeIsSaidBesideIt() async throws {

@@ -99,7 +99,7 @@ impl Viewer<'_> {
             purpose_label: self.text("consent-purpose"),
             purposes: PURPOSES
                 .iter()
-                .map(|(purpose, id)| OptionView::open(purpose, self.text(id)))
+                .map(|(purpose, id)| OptionView::open(purpose, begun_large(&self.text(id))))
                 .collect(),
             receiver_label: self.text("consent-receiver"),
             receiver_hint: self.text("consent-receiver-hint"),
@@ -108,4 +108,13 @@ impl Viewer<'_> {
             refuse: action("consent-refuse"),
         }
     }
+}
+
+/// A name that stands alone, where it otherwise stands within a sentence.
+fn begun_large(name: &str) -> String {
+    let mut letters = name.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }

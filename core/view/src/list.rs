@@ -148,6 +148,9 @@ pub struct CaseRowView {
     pub spoken: String,
 }
 
+/// So many urgent needs are named in a row.
+const NEEDS_NAMED: usize = 2;
+
 impl Viewer<'_> {
     /// The worklist. The order of the rows is kept within each group.
     pub fn case_list(&self, facts: &CaseListFacts<'_>) -> CaseListView {
@@ -197,13 +200,7 @@ impl Viewer<'_> {
             Stage::Decided | Stage::Closed | Stage::HandedOver
         );
         if !settled && !facts.urgent.is_empty() {
-            let needs: Vec<String> = facts
-                .urgent
-                .iter()
-                .map(|need| self.need_name(need))
-                .collect();
-            let reason = self.with("reason-urgent", &[("needs", (&self.listed(&needs)).into())]);
-            return (Group::NeedsYouNow, reason);
+            return (Group::NeedsYouNow, self.urgent_reason(&facts.urgent));
         }
         if facts.conflicts > 0 {
             let group = if may.contains(&Right::Resolve) {
@@ -309,6 +306,23 @@ impl Viewer<'_> {
             sending,
             danger: stands == Group::NeedsYouNow && row.urgent.iter().any(|need| is_danger(need)),
             spoken: spoken.join(". "),
+        }
+    }
+
+    /// The first urgent needs by name, danger before all others, and how many more: a row is read at a glance, and the case
+    /// tells them all.
+    fn urgent_reason(&self, needs: &[String]) -> String {
+        let (danger, others): (Vec<_>, Vec<_>) = needs.iter().partition(|need| is_danger(need));
+        let named = danger.into_iter().chain(others);
+        let named: Vec<String> = named.map(|need| self.need_name(need)).collect();
+        let (first, rest) = named.split_at(named.len().min(NEEDS_NAMED));
+        let named = self.listed(first);
+        match rest.len() {
+            0 => self.with("reason-urgent", &[("needs", (&named).into())]),
+            more => self.with(
+                "reason-urgent-more",
+                &[("needs", (&named).into()), ("count", more.into())],
+            ),
         }
     }
 

@@ -80,11 +80,11 @@ impl Clock {
     }
 }
 
-/// A waiting time in words, rounded up: 45 seconds, 5 minutes, 2 hours.
+/// A waiting time in words, rounded up: 45 seconds, 1 minute, 5 minutes, 2 hours.
 pub(crate) fn duration(texts: &Texts, seconds: u64) -> String {
     match seconds {
+        60 | 91..=5_400 => texts.with("unit-minutes", &[("count", seconds.div_ceil(60).into())]),
         0..=90 => texts.with("unit-seconds", &[("count", seconds.into())]),
-        91..=5_400 => texts.with("unit-minutes", &[("count", seconds.div_ceil(60).into())]),
         5_401..=172_800 => texts.with("unit-hours", &[("count", seconds.div_ceil(3_600).into())]),
         _ => texts.with("unit-days", &[("count", seconds.div_ceil(86_400).into())]),
     }
@@ -152,6 +152,7 @@ mod tests {
     fn waiting_times_round_up() {
         let en = Texts::new(Lang::En);
         assert_eq!(duration(&en, 1), "1 second");
+        assert_eq!(duration(&en, 60), "1 minute");
         assert_eq!(duration(&en, 90), "90 seconds");
         assert_eq!(duration(&en, 91), "2 minutes");
         assert_eq!(duration(&en, 5_401), "2 hours");

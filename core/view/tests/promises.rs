@@ -63,6 +63,24 @@ fn an_urgent_need_comes_first_for_everyone_until_the_case_is_settled() {
 }
 
 #[test]
+fn a_row_names_danger_first_and_counts_what_it_does_not_name() {
+    for (needs, reason) in [
+        (&["shelter"][..], "Urgent: A safe place to sleep"),
+        (
+            &["shelter", "food", "danger"],
+            "Urgent: Danger now; A safe place to sleep and 1 more",
+        ),
+    ] {
+        let row = CaseRowFacts {
+            urgent: needs.iter().map(|need| (*need).to_owned()).collect(),
+            ..row("aa")
+        };
+        let said = english(|viewer| viewer.standing(&row, &all_rights()).1);
+        assert_eq!(said, reason);
+    }
+}
+
+#[test]
 fn a_decision_is_asked_of_those_who_may_decide_and_waited_for_by_others() {
     let row = CaseRowFacts {
         stage: Stage::NeedsDecision,

@@ -28,16 +28,21 @@
             }
         }
 
+        private func write(_ what: Writing) {
+            model.form = what
+            writing = what
+        }
+
         private func take(_ step: CaseStep) {
             switch step {
             case .continueInterview: model.continueInterview()
             case .newInterview: model.newInterview()
-            case .decide: writing = .decision
-            case .addNote: writing = .note
-            case .addNeed: writing = .need
-            case .consent: writing = .consent
-            case .refer: writing = .referral
-            case .handOver: writing = .handOver
+            case .decide: write(.decision)
+            case .addNote: write(.note)
+            case .addNeed: write(.need)
+            case .consent: write(.consent)
+            case .refer: write(.referral)
+            case .handOver: write(.handOver)
             }
         }
 

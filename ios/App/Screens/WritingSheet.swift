@@ -2,13 +2,8 @@
     import NuongKit
     import SwiftUI
 
-    /// What is written at a case.
-    enum Writing: String, Identifiable {
-        case note, need, consent, referral, decision, handOver
-        var id: String { rawValue }
-    }
-
-    /// The form of one of them. It stays until what is written is kept, or nobody wants it.
+    /// The form of one thing that is written at a case. It stays until what is written is kept, or nobody wants it; what stands
+    /// on it when the cover or the lock closes it stands there again.
     struct WritingSheet: View {
         @State var model: CaseModel
         let what: Writing
@@ -19,7 +14,11 @@
                 if let actions = model.view?.actions { fields(actions) }
             } bottom: {
                 if let actions = model.view?.actions { buttons(actions) }
-                Button(model.app.words.cancel) { dismiss() }.frame(minHeight: Size.target)
+                Button(model.app.words.cancel) {
+                    model.unsent = Unsent()
+                    dismiss()
+                }
+                .frame(minHeight: Size.target)
             }
             .task { await ask() }
         }
@@ -35,13 +34,13 @@
 
         @ViewBuilder private func fields(_ actions: CaseActions) -> some View {
             switch what {
-            case .note: Field(label: model.app.words.note, text: $model.text)
+            case .note: Field(label: model.app.words.note, text: $model.unsent.text)
             case .need: need
             case .consent: ConsentFields(model: model)
             case .referral:
-                Field(label: model.app.words.service, text: $model.service)
-                Field(label: model.app.words.reason, text: $model.text)
-            case .decision: Field(label: model.app.words.reason, text: $model.text)
+                Field(label: model.app.words.service, text: $model.unsent.service)
+                Field(label: model.app.words.reason, text: $model.unsent.text)
+            case .decision: Field(label: model.app.words.reason, text: $model.unsent.text)
             case .handOver:
                 if let units = model.units {
                     Heading(units.title)
@@ -54,7 +53,7 @@
         @ViewBuilder private var need: some View {
             if let form = model.needForm {
                 Heading(form.title)
-                Field(label: form.detailLabel, text: $model.text)
+                Field(label: form.detailLabel, text: $model.unsent.text)
                 ForEach(form.needs, id: \.value) { need in
                     ActionButton(action: form.add.saying(need.label)) { await done { await model.addNeed(need) } }
                 }
@@ -103,16 +102,16 @@
                 Words(form.text)
                 Text(verbatim: form.purposeLabel).font(.headline)
                 ForEach(form.purposes, id: \.value) { purpose in
-                    Option(label: purpose.label, chosen: model.purpose == purpose) { model.purpose = purpose }
+                    Option(label: purpose.label, chosen: model.unsent.purpose == purpose) { model.unsent.purpose = purpose }
                 }
                 Text(verbatim: form.receiverLabel).font(.headline)
                 ForEach(form.receivers, id: \.value) { receiver in
-                    Option(label: receiver.label, chosen: model.receiver == receiver) {
-                        model.otherReceiver = ""
-                        model.receiver = receiver
+                    Option(label: receiver.label, chosen: model.unsent.receiver == receiver) {
+                        model.unsent.otherReceiver = ""
+                        model.unsent.receiver = receiver
                     }
                 }
-                Field(label: form.receiverLabel, hint: form.receiverHint, text: $model.otherReceiver)
+                Field(label: form.receiverLabel, hint: form.receiverHint, text: $model.unsent.otherReceiver)
             }
         }
     }

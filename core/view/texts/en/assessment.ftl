@@ -11,7 +11,7 @@ outcome-too-little = Too little is known yet
 outcome-none = Nothing has been asked yet
     .text = Begin with safety and urgent needs.
 
-assessment-caution = A first assessment with its reasons. The person need not prove anything.
+assessment-caution = It rests on the recorded answers alone. The person need not prove anything.
 # $rule: the name of a rule
 assessment-rule = By the rule: { $rule }
 # $rule: the name of a rule

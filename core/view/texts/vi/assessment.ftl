@@ -11,7 +11,7 @@ outcome-too-little = Còn biết quá ít
 outcome-none = Chưa hỏi gì
     .text = Hãy bắt đầu từ sự an toàn và các nhu cầu khẩn cấp.
 
-assessment-caution = Đây là đánh giá ban đầu kèm lý do. Người được hỏi không phải chứng minh điều gì.
+assessment-caution = Chỉ dựa vào các câu trả lời đã ghi. Người được hỏi không phải chứng minh điều gì.
 # $rule: tên quy tắc
 assessment-rule = Theo quy tắc: { $rule }
 # $rule: tên quy tắc

@@ -1,8 +1,8 @@
 # Màn hình mở khoá. Không nói ứng dụng dùng để làm gì.
 
-lock-heading = Nhập mật khẩu của anh/chị
+lock-heading = Nhập mật khẩu
 lock-passphrase = Mật khẩu
-lock-passphrase-hint = Có phân biệt chữ hoa, chữ thường và dấu.
+lock-passphrase-hint = Phân biệt chữ hoa, chữ thường và dấu.
 lock-unlock = Mở
 lock-cover = Che màn hình
 # $number: thứ tự, từ 1

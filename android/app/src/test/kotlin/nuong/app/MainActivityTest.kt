@@ -1,7 +1,9 @@
 package nuong.app
 
 import android.view.WindowManager
+import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
+import nuong.ffi.Standing
 import nuong.ui.day.Authority
 import org.junit.Before
 import org.junit.Rule
@@ -11,6 +13,7 @@ import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
+import kotlin.test.assertFalse
 import kotlin.test.assertTrue
 
 /** The real window over the real core, in Android's own graphics. */
@@ -58,11 +61,31 @@ class MainActivityTest {
         phone.see("Can you talk with this person alone")
         phone.await("the answer given before") { phone.isChosen(APART) }
         phone.finishInterview()
-        phone.see("A first assessment with its reasons.")
+        phone.see("It rests on the recorded answers alone.")
         phone.photograph("result")
         phone.tap("Close")
         phone.tap("Show more")
         phone.see("Can you talk with this person alone")
+    }
+
+    @Test
+    fun `a note that is not kept yet outlives a turn and a short absence, and not the lock`() {
+        phone.setUp(Authority(folder.newFolder().toPath(), "post-a"))
+        phone.tap("New screening")
+        phone.tap("Quick triage at the barrier")
+        phone.tap("Stop here")
+        phone.tap("Add a note")
+        phone.type("text", NOTE)
+        phone.turn()
+        phone.see(NOTE)
+        phone.leave()
+        phone.await("the records to rest") { phone.standing == Standing.PAUSED }
+        phone.comeBack()
+        phone.see(NOTE)
+        phone.dieAndReturn()
+        phone.unlock()
+        phone.see("Note")
+        assertFalse(phone.isThere(hasText(NOTE)))
     }
 
     private fun PhoneInHand.finishInterview() {
@@ -77,5 +100,6 @@ class MainActivityTest {
     private companion object {
         const val APART = "Yes: apart, understood, and willing"
         const val MANY = 40
+        const val NOTE = "Hẹn gặp lại ở trạm y tế"
     }
 }

@@ -186,7 +186,7 @@ class PhoneInHand(
             it.config.getOrNull(SemanticsProperties.Text)?.joinToString()
         }
 
-    private fun isThere(matcher: SemanticsMatcher) = compose.onAllNodes(matcher).fetchSemanticsNodes().isNotEmpty()
+    fun isThere(matcher: SemanticsMatcher) = compose.onAllNodes(matcher).fetchSemanticsNodes().isNotEmpty()
 
     private fun tappable(text: String) = (hasText(text) or hasContentDescription(text)) and hasClickAction() and isEnabled()
 

@@ -79,7 +79,7 @@ class AppTest {
             await("the screen after “$before”") { heading() != before }
         }
         tap("Finish")
-        awaitText("A first assessment with its reasons.")
+        awaitText("It rests on the recorded answers alone.")
         tap("Close")
         awaitText("The person")
         tap(await("the note") { it.said == "Add a note" })

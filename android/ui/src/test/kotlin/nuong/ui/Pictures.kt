@@ -5,6 +5,8 @@ import kotlinx.coroutines.runBlocking
 import nuong.Nuong
 import nuong.ffi.Lang
 import nuong.ui.day.FieldDay
+import nuong.ui.previews.Live
+import nuong.ui.previews.Preview
 import org.junit.jupiter.api.Tag
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
@@ -21,6 +23,8 @@ class Pictures {
         val dark: Boolean,
         val fontScale: Float,
     ) {
+        val light = !dark
+        val small = fontScale == 1f
         val name = "${language.name.lowercase()}-${if (dark) "dark" else "light"}-$fontScale"
     }
 
@@ -36,11 +40,23 @@ class Pictures {
     ) {
         // A day that was played before can be given, to try out how something looks.
         val day = FieldDay(System.getProperty("nuong.day")?.ifEmpty { null }?.let { Path.of(it) } ?: (root / "day"))
+        val previews = Live.previews(root / "states").toMap().mapKeys { (language, _) -> Lang.valueOf(language.uppercase()) }
         val wanted = System.getProperty("nuong.variant")?.ifEmpty { null }
         for (variant in variants.filter { wanted == null || it.name == wanted }) {
             post(copy(day.post, root / "post-${variant.name}"), variant)
             desk(copy(day.supervisor, root / "desk-${variant.name}"), variant)
-            if (variant.fontScale == 1f) window(copy(day.supervisor, root / "window-${variant.name}"), variant)
+            if (variant.light == variant.small) states(previews.getValue(variant.language), variant)
+            if (variant.small) window(copy(day.supervisor, root / "window-${variant.name}"), variant)
+        }
+    }
+
+    /** Every screen in each of its states, by day and with small letters, or at night and with large ones. */
+    private fun states(
+        previews: List<Preview>,
+        variant: Variant,
+    ) = previews.forEach { preview ->
+        Scene(PHONE, fontScale = variant.fontScale, dark = variant.dark, content = preview.content).use {
+            Tour(it, variant).shoot("state-${preview.name.replace(Regex("[^a-z0-9]+"), "-")}")
         }
     }
 

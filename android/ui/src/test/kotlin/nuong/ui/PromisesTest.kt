@@ -7,18 +7,13 @@ import androidx.compose.ui.semantics.SemanticsNode
 import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.semantics.getOrNull
 import androidx.compose.ui.text.TextLayoutResult
-import nuong.ffi.Lang
-import nuong.ui.day.Authority
-import nuong.ui.day.Phone
 import nuong.ui.previews.Live
 import nuong.ui.previews.Preview
-import nuong.ui.previews.Previews
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.BeforeAll
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import java.nio.file.Path
-import kotlin.io.path.div
 
 /** What `ui.md` promises of every screen, held by every screen in each of its states. */
 class PromisesTest {
@@ -128,26 +123,7 @@ class PromisesTest {
         fun `a core that runs`(
             @TempDir root: Path,
         ) {
-            Phone(root / "phone", "rừng suối mây nắng").use { phone ->
-                val setUp = Lang.entries.associateWith { phone.core.apply { setLanguage(it) }.setUpView() }
-                val before = Lang.entries.associateWith { language -> before(phone, language) }
-                phone.join(Authority(root / "province", "post-a", "province"), "Lò Thị Mai", "officer", "post-a")
-                val previews =
-                    Lang.entries.map { language ->
-                        phone.core.setLanguage(language)
-                        val core = phone.core
-                        val live =
-                            Live(
-                                core.words(),
-                                setUp.getValue(language),
-                                listOfNotNull(before.getValue(language), core.enrolView()),
-                                core.settings(),
-                                core.instruments(),
-                            )
-                        language.name.lowercase().let { it to Previews(it, live).all }
-                    }
-                found = previews.flatMap { (language, all) -> all.flatMap { looked(it, language) } }
-            }
+            found = Live.previews(root).flatMap { (language, all) -> all.flatMap { looked(it, language) } }
         }
 
         private fun looked(
@@ -163,10 +139,5 @@ class PromisesTest {
 
         /** Nothing moves on a screen that is only looked at. */
         private const val STILL = 3
-
-        private fun before(
-            phone: Phone,
-            language: Lang,
-        ) = runCatching { phone.core.apply { setLanguage(language) }.enrolView() }.getOrNull()
     }
 }

@@ -10,7 +10,6 @@ import androidx.compose.foundation.selection.selectable
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
@@ -45,6 +44,7 @@ import nuong.ui.parts.Reading
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.SignButton
+import nuong.ui.parts.Text
 import nuong.ui.parts.Typed
 import nuong.ui.parts.WordButton
 import nuong.ui.theme.Measures

@@ -5,13 +5,11 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
-import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.unit.dp
@@ -31,6 +29,7 @@ import nuong.ui.parts.PartHeading
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.SignedLine
+import nuong.ui.parts.Text
 import nuong.ui.parts.Tone
 import nuong.ui.parts.WordButton
 
@@ -69,10 +68,12 @@ internal fun Conflicts(
         Card(Modifier.testTag(conflict.path), Tone.ACCENT) {
             SignedLine(Icons.differs, conflict.heading, color = MaterialTheme.colorScheme.onPrimaryContainer)
             Text(conflict.text, style = MaterialTheme.typography.bodyMedium)
-            Pairs(conflict.values, Modifier.padding(top = 4.dp), equallyTall = false) { value, modifier ->
-                Column(modifier, verticalArrangement = Arrangement.spacedBy(8.dp, Alignment.Top)) {
+            Pairs(conflict.values, Modifier.padding(top = 4.dp)) { value, modifier ->
+                Column(modifier, verticalArrangement = Arrangement.SpaceBetween) {
                     Text(value.text, style = MaterialTheme.typography.headlineSmall)
-                    value.by.forEach { Text(it, style = MaterialTheme.typography.bodyMedium) }
+                    Column(Modifier.weight(1f).padding(vertical = 8.dp)) {
+                        value.by.forEach { Text(it, style = MaterialTheme.typography.bodyMedium) }
+                    }
                     SideButton(value.choose) { resolve(conflict.path, value.value) }
                 }
             }
@@ -94,11 +95,13 @@ internal fun Facts(
 
 @Composable
 private fun Fact(fact: FactView) {
-    Column {
+    Column(verticalArrangement = Arrangement.spacedBy(if (fact.values.size > 1) 6.dp else 0.dp)) {
         Aside(fact.label)
         fact.values.forEach {
-            Sentence(it.text)
-            if (fact.values.size > 1) Aside(it.by)
+            Column {
+                Sentence(it.text)
+                if (fact.values.size > 1) Aside(it.by)
+            }
         }
         fact.differs?.let { SignedLine(Icons.differs, it) }
     }

@@ -4,7 +4,6 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.RowScope
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
@@ -29,6 +28,7 @@ import nuong.ui.parts.Reading
 import nuong.ui.parts.SendingLine
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
+import nuong.ui.parts.Text
 import nuong.ui.parts.Tone
 import nuong.ui.parts.always
 

@@ -6,7 +6,6 @@ import androidx.compose.foundation.layout.RowScope
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
@@ -32,6 +31,7 @@ import nuong.ui.parts.PartHeading
 import nuong.ui.parts.Reading
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SignedLine
+import nuong.ui.parts.Text
 import nuong.ui.parts.WordButton
 import nuong.ui.parts.always
 

@@ -57,17 +57,31 @@ fun WorkScreen(
         top = top,
         bottom = { MainButton(done(kind, view, forms, words), busy = busy || !ready) { tell(kind, draft, does) } },
     ) {
-        Reading {
+        val label = label(kind, forms, words)
+        Reading(low = label?.let { { Words(kind, it, draft, words) } }) {
             Problem(problem, words.close, does.putAway)
             Heading(action(kind, view).label)
             if (kind == WorkKind.HAND_OVER) forms.units?.let { Receivers(it) }
-            Column(Modifier.selectableGroup(), verticalArrangement = Arrangement.spacedBy(Measures.apart)) {
-                choices(kind, view, forms).forEach { one -> Choice(one.label, draft.chosen == one.value) { draft.chosen = one.value } }
+            val choices = choices(kind, view, forms)
+            if (choices.isNotEmpty()) {
+                Column(Modifier.selectableGroup(), verticalArrangement = Arrangement.spacedBy(Measures.apart)) {
+                    choices.forEach { one -> Choice(one.label, draft.chosen == one.value) { draft.chosen = one.value } }
+                }
             }
-            if (kind == WorkKind.REFER) Field(draft.line, words.service, Modifier.testTag("service")) { draft.line = it }
-            label(kind, forms, words)?.let { label -> Field(draft.text, label, Modifier.testTag("text"), Typed.WORDS) { draft.text = it } }
         }
     }
+}
+
+/** What is typed, above the action that keeps it. */
+@Composable
+private fun Words(
+    kind: WorkKind,
+    label: String,
+    draft: Draft,
+    words: WordsView,
+) {
+    if (kind == WorkKind.REFER) Field(draft.line, words.service, Modifier.testTag("service")) { draft.line = it }
+    Field(draft.text, label, Modifier.testTag("text"), Typed.WORDS) { draft.text = it }
 }
 
 @Composable

@@ -6,7 +6,6 @@ import androidx.compose.foundation.layout.RowScope
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
@@ -21,6 +20,7 @@ import nuong.ffi.Standing
 import nuong.ffi.WordsView
 import nuong.ui.Shell
 import nuong.ui.parts.Aside
+import nuong.ui.parts.Text
 import nuong.ui.theme.Measures
 
 /** What stands before the records: unlocking, making a profile, joining a unit. */

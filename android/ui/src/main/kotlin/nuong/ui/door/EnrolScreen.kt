@@ -2,7 +2,6 @@ package nuong.ui.door
 
 import androidx.compose.foundation.layout.RowScope
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
@@ -24,6 +23,7 @@ import nuong.ui.parts.QrCode
 import nuong.ui.parts.Reading
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
+import nuong.ui.parts.Text
 import nuong.ui.parts.Tone
 import nuong.ui.parts.Typed
 import nuong.ui.parts.always

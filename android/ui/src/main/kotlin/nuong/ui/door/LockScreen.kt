@@ -5,7 +5,6 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
@@ -28,6 +27,7 @@ import nuong.ui.parts.Problem
 import nuong.ui.parts.Reading
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
+import nuong.ui.parts.Text
 import nuong.ui.parts.Typed
 import nuong.ui.theme.Measures
 

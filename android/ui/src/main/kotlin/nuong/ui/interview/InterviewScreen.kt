@@ -12,7 +12,6 @@ import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.key
@@ -44,9 +43,11 @@ import nuong.ui.parts.Reading
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.SignedLine
+import nuong.ui.parts.Text
 import nuong.ui.parts.Tone
 import nuong.ui.parts.always
 import nuong.ui.theme.Measures
+import nuong.ui.theme.growingLess
 
 /** What can be done in an interview. */
 class InterviewIntents(
@@ -80,8 +81,12 @@ fun InterviewScreen(
     Page(
         top = {
             Column(Modifier.weight(1f).padding(start = Measures.apart, top = 6.dp)) {
-                Text(view.section ?: view.title, style = MaterialTheme.typography.titleSmall)
-                view.progress?.let { Aside(it) }
+                val types = MaterialTheme.typography
+                val scale = LocalDensity.current.fontScale
+                Text(view.section ?: view.title, style = types.titleSmall.growingLess(scale))
+                view.progress?.let {
+                    Text(it, style = types.bodyMedium.growingLess(scale), color = MaterialTheme.colorScheme.onSurfaceVariant)
+                }
             }
             cover()
         },

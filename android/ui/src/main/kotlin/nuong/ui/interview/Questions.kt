@@ -5,7 +5,6 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
@@ -34,6 +33,7 @@ import nuong.ui.parts.PartHeading
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.SignButton
 import nuong.ui.parts.SignedLine
+import nuong.ui.parts.Text
 import nuong.ui.parts.Typed
 import nuong.ui.parts.WordButton
 import nuong.ui.parts.always

@@ -15,7 +15,6 @@ import androidx.compose.material3.ButtonDefaults
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
-import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
@@ -129,7 +128,7 @@ private fun Label(
     style: TextStyle = MaterialTheme.typography.labelLarge,
 ) {
     Row(verticalAlignment = Alignment.CenterVertically, horizontalArrangement = Arrangement.spacedBy(10.dp)) {
-        if (icon != null) Icon(icon, null, Modifier.size(24.dp))
+        if (icon != null) Icon(icon, null, Modifier.size(24.dp.withLetters()))
         Text(text, style = style, textAlign = TextAlign.Center)
     }
 }

@@ -22,7 +22,6 @@ import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -90,26 +89,24 @@ private fun Mark(
     val shape = if (many) RoundedCornerShape(6.dp) else CircleShape
     Box(
         Modifier
-            .size(26.dp)
+            .size(26.dp.withLetters())
             .clip(shape)
             .background(if (chosen) colors.primary else colors.surface)
             .border(2.dp, if (chosen) colors.primary else colors.outline, shape),
         contentAlignment = Alignment.Center,
-    ) { if (chosen) Icon(Icons.check, null, Modifier.size(20.dp), colors.onPrimary) }
+    ) { if (chosen) Icon(Icons.check, null, Modifier.size(20.dp.withLetters()), colors.onPrimary) }
 }
 
-/** Things of equal weight, two in a row. */
+/** Things of equal weight and height, two in a row. */
 @Composable
 fun <T> Pairs(
     items: List<T>,
     modifier: Modifier = Modifier,
-    equallyTall: Boolean = true,
     content: @Composable (T, Modifier) -> Unit,
 ) {
     items.chunked(2).forEach { pair ->
-        val row = if (equallyTall) modifier.height(IntrinsicSize.Min) else modifier
-        Row(row.fillMaxWidth(), horizontalArrangement = Arrangement.spacedBy(Measures.apart)) {
-            pair.forEach { content(it, if (equallyTall) Modifier.weight(1f).fillMaxHeight() else Modifier.weight(1f)) }
+        Row(modifier.height(IntrinsicSize.Min).fillMaxWidth(), horizontalArrangement = Arrangement.spacedBy(Measures.apart)) {
+            pair.forEach { content(it, Modifier.weight(1f).fillMaxHeight()) }
             if (pair.size == 1) Spacer(Modifier.weight(1f))
         }
     }

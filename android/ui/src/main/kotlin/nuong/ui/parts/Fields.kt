@@ -8,7 +8,6 @@ import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.OutlinedTextFieldDefaults
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
@@ -54,7 +53,7 @@ fun Field(
         leadingIcon = icon?.let { { Icon(it, null) } },
         trailingIcon = if (clear != null && text.isNotEmpty()) ({ SignButton(clear, Icons.close) { onChange("") } }) else null,
         singleLine = typed != Typed.WORDS,
-        minLines = if (typed == Typed.WORDS) 2 else 1,
+        minLines = if (typed == Typed.WORDS) 3 else 1,
         maxLines = if (typed == Typed.WORDS) 8 else 1,
         textStyle = MaterialTheme.typography.bodyLarge,
         shape = MaterialTheme.shapes.medium,

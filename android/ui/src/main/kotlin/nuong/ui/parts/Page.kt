@@ -20,12 +20,13 @@ import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
 import nuong.ui.theme.Measures
 
@@ -87,12 +88,22 @@ fun Reading(
     }
 }
 
-/** The thought of a screen. */
+/** The thought of a screen; where it is told in several sentences, they are read and not looked at. */
 @Composable
 fun Heading(
     text: String,
     modifier: Modifier = Modifier,
-) = Text(text, modifier.semantics { heading() }, style = MaterialTheme.typography.headlineMedium)
+) {
+    val types = MaterialTheme.typography
+    Text(text, modifier.semantics { heading() }, style = if (text.length > LOOKED_AT) types.titleLarge else types.headlineMedium)
+}
+
+/** So many letters are looked at as one. */
+private const val LOOKED_AT = 120
+
+/** A size that grows with the letters it stands beside. */
+@Composable
+internal fun Dp.withLetters(): Dp = this * LocalDensity.current.fontScale.coerceIn(1f, 2f)
 
 /** The heading of a part of a page. */
 @Composable

@@ -1,7 +1,6 @@
 package nuong.ui.parts
 
 import androidx.compose.foundation.background
-import androidx.compose.foundation.horizontalScroll
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
@@ -9,13 +8,11 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
-import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -24,10 +21,12 @@ import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import nuong.ffi.WordsView
 import nuong.ui.Place
 import nuong.ui.theme.Measures
+import nuong.ui.theme.growingLess
 
 /** The main screens. The one that is shown has a ground behind its sign, not only another colour. */
 @Composable
@@ -42,29 +41,13 @@ fun Tabs(
             Triple(Place.Send, words.send, Icons.send),
             Triple(Place.Settings, words.settings, Icons.settings),
         )
-    if (LocalDensity.current.fontScale > LARGE_LETTERS) {
-        // The words stay whole and the list keeps its room: what does not fit is scrolled to.
-        Row(
-            Modifier.horizontalScroll(rememberScrollState()).selectableGroup(),
-            horizontalArrangement = Arrangement.spacedBy(Measures.apart),
-        ) {
-            all.forEach { (place, label, icon) ->
-                Row(
-                    Modifier.tab(here == place) { go(place) }.padding(end = Measures.apart),
-                    verticalAlignment = Alignment.CenterVertically,
-                    horizontalArrangement = Arrangement.spacedBy(4.dp),
-                ) { Sign(label, icon, here == place) }
-            }
-        }
-    } else {
-        Row(Modifier.fillMaxWidth().selectableGroup(), horizontalArrangement = Arrangement.spacedBy(Measures.apart)) {
-            all.forEach { (place, label, icon) ->
-                Column(
-                    Modifier.weight(1f).tab(here == place) { go(place) },
-                    horizontalAlignment = Alignment.CenterHorizontally,
-                    verticalArrangement = Arrangement.Center,
-                ) { Sign(label, icon, here == place) }
-            }
+    Row(Modifier.fillMaxWidth().selectableGroup(), horizontalArrangement = Arrangement.spacedBy(Measures.apart)) {
+        all.forEach { (place, label, icon) ->
+            Column(
+                Modifier.weight(1f).tab(here == place) { go(place) },
+                horizontalAlignment = Alignment.CenterHorizontally,
+                verticalArrangement = Arrangement.Center,
+            ) { Sign(label, icon, here == place) }
         }
     }
 }
@@ -95,5 +78,9 @@ private fun Sign(
             .size(24.dp),
         MaterialTheme.colorScheme.onSurface,
     )
-    Text(label, style = MaterialTheme.typography.labelMedium)
+    Text(
+        label,
+        style = MaterialTheme.typography.labelMedium.growingLess(LocalDensity.current.fontScale),
+        textAlign = TextAlign.Center,
+    )
 }

@@ -7,7 +7,6 @@ import androidx.compose.foundation.layout.RowScope
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
@@ -30,6 +29,7 @@ import nuong.ui.parts.Reading
 import nuong.ui.parts.SavedField
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
+import nuong.ui.parts.Text
 import nuong.ui.parts.Tone
 import nuong.ui.theme.Measures
 

@@ -6,6 +6,7 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Shapes
 import androidx.compose.material3.Typography
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.font.FontFamily
 import androidx.compose.ui.text.font.FontWeight
@@ -48,7 +49,7 @@ fun NuongTheme(
 ) {
     MaterialTheme(
         colorScheme = if (dark) nightColors else dayColors,
-        typography = typography(fonts),
+        typography = typography(fonts, LocalDensity.current.fontScale),
         shapes =
             Shapes(
                 small = RoundedCornerShape(12.dp),
@@ -59,29 +60,49 @@ fun NuongTheme(
     )
 }
 
+/**
+ * Letters that are large already, or that only say where one is, grow half as much as the phone is set to: at 1.6 times the
+ * size, what is read and tapped still has room on the screen.
+ */
+fun TextStyle.growingLess(scale: Float): TextStyle {
+    if (scale <= 1f) return this
+    val less = (1f + scale) / 2f / scale
+    return copy(fontSize = fontSize * less, lineHeight = lineHeight * less)
+}
+
 /** Nothing is smaller than 16 sp, and lines are 1.4 times their letters or more: Vietnamese marks stack. */
-private fun typography(fonts: FontFamily): Typography {
+private fun typography(
+    fonts: FontFamily,
+    scale: Float,
+): Typography {
     fun style(
         size: TextUnit,
         height: TextUnit,
         weight: FontWeight = FontWeight.Normal,
+        lines: LineBreak = LineBreak.Paragraph,
     ) = TextStyle(
         fontFamily = fonts,
         fontSize = size,
         lineHeight = height,
         fontWeight = weight,
-        lineBreak = LineBreak.Simple,
+        lineBreak = lines,
         lineHeightStyle = LineHeightStyle(LineHeightStyle.Alignment.Center, LineHeightStyle.Trim.None),
     )
-    val title = style(20.sp, 29.sp, FontWeight.SemiBold)
+
+    // Lines of a heading are of about one length, so that no word stands alone.
+    fun heading(
+        size: TextUnit,
+        height: TextUnit,
+    ) = style(size, height, FontWeight.SemiBold, LineBreak.Heading)
+    val title = heading(20.sp, 29.sp)
     val small = style(16.sp, 24.sp)
     return Typography(
-        headlineLarge = style(30.sp, 42.sp, FontWeight.SemiBold),
-        headlineMedium = style(26.sp, 37.sp, FontWeight.SemiBold),
-        headlineSmall = style(23.sp, 33.sp, FontWeight.SemiBold),
+        headlineLarge = heading(30.sp, 42.sp).growingLess(scale),
+        headlineMedium = heading(26.sp, 37.sp).growingLess(scale),
+        headlineSmall = heading(23.sp, 33.sp).growingLess(scale),
         titleLarge = title,
-        titleMedium = style(18.sp, 26.sp, FontWeight.SemiBold),
-        titleSmall = style(16.sp, 24.sp, FontWeight.SemiBold),
+        titleMedium = heading(18.sp, 26.sp),
+        titleSmall = heading(16.sp, 24.sp),
         bodyLarge = style(18.sp, 27.sp),
         bodyMedium = small,
         bodySmall = small,

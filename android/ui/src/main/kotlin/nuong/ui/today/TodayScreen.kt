@@ -16,7 +16,6 @@ import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.derivedStateOf
@@ -48,6 +47,7 @@ import nuong.ui.parts.Problem
 import nuong.ui.parts.SendingLine
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SignedLine
+import nuong.ui.parts.Text
 import nuong.ui.parts.Typed
 import nuong.ui.parts.WordButton
 import nuong.ui.theme.Measures
@@ -180,7 +180,7 @@ fun CaseRow(
                 }
             }
             if (row.danger) {
-                SignedLine(Icons.danger, row.reason, color = colors.error)
+                SignedLine(Icons.danger, row.reason, color = colors.onSurface, sign = colors.error)
             } else {
                 Text(row.reason, style = MaterialTheme.typography.bodyMedium)
             }

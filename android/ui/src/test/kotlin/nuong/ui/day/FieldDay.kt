@@ -132,7 +132,14 @@ class FieldDay(
     }
 
     private fun play(root: Path) {
-        val authority = Authority(root, "post-a", "post-b", "commune", "province")
+        val authority =
+            Authority(
+                root,
+                "post-a=Đồn Biên phòng A",
+                "post-b=Đồn Biên phòng B",
+                "commune=Uỷ ban nhân dân xã",
+                "province=Biên phòng tỉnh",
+            )
         val phones =
             listOf(
                 phone(root, "guard-a", "Trung úy Vàng A Páo", "officer", "post-a", authority),

@@ -13,7 +13,6 @@ import nuong.ffi.Drawn
 import nuong.ffi.EnrolView
 import nuong.ffi.ErrorView
 import nuong.ffi.InstanceView
-import nuong.ffi.InstrumentListView
 import nuong.ffi.InterviewView
 import nuong.ffi.LockView
 import nuong.ffi.Media
@@ -26,13 +25,11 @@ import nuong.ffi.SelfAnswerView
 import nuong.ffi.SelfChoice
 import nuong.ffi.SelfChoiceView
 import nuong.ffi.SelfLanguageView
-import nuong.ffi.SetUpView
 import nuong.ffi.SettingsView
 import nuong.ffi.Shape
 import nuong.ffi.SoundView
 import nuong.ffi.SyncView
 import nuong.ffi.UnitListView
-import nuong.ffi.WordsView
 import nuong.ui.Draft
 import nuong.ui.Place
 import nuong.ui.WorkKind
@@ -69,15 +66,6 @@ import nuong.ui.today.TodayScreen
 class Preview(
     val name: String,
     val content: @Composable () -> Unit,
-)
-
-/** What the goldens do not hold, from a core that runs. */
-class Live(
-    val words: WordsView,
-    val setUp: SetUpView,
-    val enrol: List<EnrolView>,
-    val settings: SettingsView,
-    val instruments: InstrumentListView,
 )
 
 /** Every screen in the states of `ui.md`: empty, one, many, very long names, error, offline, conflict, not allowed. */
