@@ -69,7 +69,7 @@ pub struct ElementView {
     pub met: bool,
     /// The answers that point to it.
     pub reasons: Vec<ReasonView>,
-    /// Said where there are none.
+    /// Said where there are none and `state` does not say so already.
     pub no_reasons: Option<String>,
 }
 
@@ -238,7 +238,9 @@ impl Viewer<'_> {
             title: self.element_title(element),
             state: self.element_state(element),
             met: element.state == Met::Met,
-            no_reasons: reasons.is_empty().then(|| self.text("element-no-reasons")),
+            // What was not seen so far has no answer that points to it: that is said once.
+            no_reasons: (reasons.is_empty() && element.state != Met::NotYet)
+                .then(|| self.text("element-no-reasons")),
             reasons,
         }
     }

@@ -66,11 +66,6 @@ impl Viewer<'_> {
         } else {
             Action::on(label)
         };
-        let text = if empty {
-            Some(self.text("lock-set-up-text"))
-        } else {
-            (facts.wait_seconds > 0).then(|| self.lock_wait(facts.wait_seconds))
-        };
         LockView {
             title: self.text("app-name"),
             heading: self.text(if empty {
@@ -78,7 +73,7 @@ impl Viewer<'_> {
             } else {
                 "lock-heading"
             }),
-            text,
+            text: empty.then(|| self.text("lock-set-up-text")),
             profiles: self.lock_choices(facts),
             passphrase_label: self.text("lock-passphrase"),
             passphrase_hint: self.text("lock-passphrase-hint"),

@@ -68,7 +68,7 @@ fn a_row_names_danger_first_and_counts_what_it_does_not_name() {
         (&["shelter"][..], "Urgent: A safe place to sleep"),
         (
             &["shelter", "food", "danger"],
-            "Urgent: Danger now; A safe place to sleep and 1 more",
+            "Urgent: Danger now; A safe place to sleep; 1 more",
         ),
     ] {
         let row = CaseRowFacts {

@@ -230,7 +230,7 @@ pub struct ElementView {
     pub met: bool,
     /// The answers that point to it.
     pub reasons: Vec<ReasonView>,
-    /// Said where there are none.
+    /// Said where there are none and `state` does not say so already.
     pub no_reasons: Option<String>,
 }
 

@@ -24,7 +24,7 @@ case-child = Treat as a child
 
 # Why a case stands where it does. $needs: names of needs. $count: a whole number. $unit: a unit
 reason-urgent = Urgent: { $needs }
-reason-urgent-more = Urgent: { $needs } and { $count } more
+reason-urgent-more = Urgent: { $needs }; { $count } more
 reason-conflicts = { $count ->
     [one] { $count } answer differs between colleagues
    *[other] { $count } answers differ between colleagues

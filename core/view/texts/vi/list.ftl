@@ -24,7 +24,7 @@ case-child = Coi là trẻ em
 
 # Vì sao hồ sơ ở vị trí này. $needs: tên các nhu cầu. $count: một số nguyên. $unit: tên đơn vị
 reason-urgent = Khẩn cấp: { $needs }
-reason-urgent-more = Khẩn cấp: { $needs } và { $count } việc nữa
+reason-urgent-more = Khẩn cấp: { $needs }; còn { $count } việc nữa
 reason-conflicts = Có { $count } chỗ các đồng nghiệp ghi khác nhau
 reason-grounds = Có dấu hiệu bị mua bán; cần quyết định
 reason-grounds-waiting = Có dấu hiệu bị mua bán; đang chờ người phụ trách quyết định

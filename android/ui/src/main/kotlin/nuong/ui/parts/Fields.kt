@@ -15,7 +15,10 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.text.input.PasswordVisualTransformation
@@ -42,12 +45,16 @@ fun Field(
     onChange: (String) -> Unit,
 ) {
     val under = problem ?: hint
+    // A label that does not fit on the edge of the field stands above it.
+    val above = typed != Typed.SEARCH && label.length * LocalDensity.current.fontScale > ON_THE_EDGE
+    if (above) Aside(label)
+    val named = if (above) modifier.semantics { contentDescription = label } else modifier
     OutlinedTextField(
         value = text,
         onValueChange = onChange,
         enabled = enabled,
-        modifier = modifier.fillMaxWidth().heightIn(min = Measures.target),
-        label = { Text(label) },
+        modifier = named.fillMaxWidth().heightIn(min = Measures.target),
+        label = if (above) null else ({ Text(label) }),
         supportingText = under?.let { { Text(it, style = MaterialTheme.typography.bodyMedium) } },
         isError = problem != null,
         leadingIcon = icon?.let { { Icon(it, null) } },
@@ -64,9 +71,16 @@ fun Field(
             OutlinedTextFieldDefaults.colors(
                 unfocusedBorderColor = MaterialTheme.colorScheme.outline,
                 unfocusedLabelColor = MaterialTheme.colorScheme.onSurfaceVariant,
+                // What is off is still to be read, and so is why.
+                disabledLabelColor = MaterialTheme.colorScheme.onSurfaceVariant,
+                disabledTextColor = MaterialTheme.colorScheme.onSurfaceVariant,
+                disabledSupportingTextColor = MaterialTheme.colorScheme.onSurface,
             ),
     )
 }
+
+/** So many letters of the usual size stand in one line on the edge of a field. */
+private const val ON_THE_EDGE = 34
 
 /** A field that is written down when the typing ends; while it differs from what is kept, a button says so. */
 @Composable
