@@ -1,6 +1,5 @@
 package nuong.app
 
-import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.work.ListenableWorker
 import androidx.work.NetworkType
 import androidx.work.WorkManager
@@ -9,35 +8,16 @@ import androidx.work.testing.TestListenableWorkerBuilder
 import androidx.work.testing.WorkManagerTestInitHelper
 import kotlinx.coroutines.runBlocking
 import nuong.ffi.Standing
-import nuong.ui.day.Authority
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
-import org.junit.runner.RunWith
-import org.robolectric.RobolectricTestRunner
-import org.robolectric.annotation.Config
-import org.robolectric.annotation.GraphicsMode
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
 
 /** What a case is sent by: the screen for sending, and work while nobody looks; over a real hub. */
-@RunWith(RobolectricTestRunner::class)
-@Config(sdk = [35], application = MortalApplication::class, qualifiers = "en-rGB-w393dp-h851dp-xhdpi")
-@GraphicsMode(GraphicsMode.Mode.NATIVE)
-class ExchangeTest {
-    @get:Rule val compose = createEmptyComposeRule()
-
-    @get:Rule val folder = TemporaryFolder()
-
-    @Before
-    fun `a phone's keystore`() = PhoneKeystore.install()
-
+class ExchangeTest : WithAPhone() {
     @Test
     fun `what waits is sent from the screen, and by the work in the background while the records rest`() {
-        val authority = Authority(folder.newFolder().toPath(), "post-a")
+        val authority = authority()
         authority.hub().use {
-            val phone = PhoneInHand(compose)
             phone.setUp(authority)
             phone.screenSomebody()
             phone.tap("Send")
@@ -57,9 +37,8 @@ class ExchangeTest {
 
     @Test
     fun `a hub that is not there is tried again later, and closed records are left alone`() {
-        val authority = Authority(folder.newFolder().toPath(), "post-a")
+        val authority = authority()
         authority.hub().close()
-        val phone = PhoneInHand(compose)
         phone.setUp(authority)
         assertEquals(ListenableWorker.Result.retry(), phone.work())
         runBlocking { phone.app.life.nuong.door.lock() }
@@ -68,8 +47,7 @@ class ExchangeTest {
 
     @Test
     fun `a file that cannot be read is said in words`() {
-        val phone = PhoneInHand(compose)
-        phone.setUp(Authority(folder.newFolder().toPath(), "post-a"))
+        phone.setUp(authority())
         phone.tap("Send")
         phone.tap("Read a parcel file")
         phone.choose(folder.root.resolve("nowhere"))
@@ -79,7 +57,6 @@ class ExchangeTest {
 
     @Test
     fun `the work is known to the system, waits for a network and a charged battery, and runs`() {
-        val phone = PhoneInHand(compose)
         val configuration = androidx.work.Configuration.Builder().setExecutor(SynchronousExecutor()).build()
         WorkManagerTestInitHelper.initializeTestWorkManager(phone.app, configuration)
         SyncWorker.schedule(phone.app)

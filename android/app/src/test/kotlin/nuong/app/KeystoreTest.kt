@@ -2,37 +2,17 @@ package nuong.app
 
 import android.security.keystore.KeyPermanentlyInvalidatedException
 import android.security.keystore.UserNotAuthenticatedException
-import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.test.core.app.ApplicationProvider
 import nuong.ffi.KeystoreProblem
-import nuong.ui.day.Authority
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
-import org.junit.runner.RunWith
-import org.robolectric.RobolectricTestRunner
-import org.robolectric.annotation.Config
-import org.robolectric.annotation.GraphicsMode
 import kotlin.test.assertContentEquals
 import kotlin.test.assertFailsWith
 
 /** A phone whose keystore does not do what is wanted of it. */
-@RunWith(RobolectricTestRunner::class)
-@Config(sdk = [35], application = MortalApplication::class, qualifiers = "en-rGB-w393dp-h851dp-xhdpi")
-@GraphicsMode(GraphicsMode.Mode.NATIVE)
-class KeystoreTest {
-    @get:Rule val compose = createEmptyComposeRule()
-
-    @get:Rule val folder = TemporaryFolder()
-
-    @Before
-    fun `a phone's keystore`() = PhoneKeystore.install()
-
+class KeystoreTest : WithAPhone() {
     @Test
     fun `a keystore that refuses, or has lost its key, is said in words, and nothing is lost`() {
-        val phone = PhoneInHand(compose)
-        phone.setUp(Authority(folder.newFolder().toPath(), "post-a"))
+        phone.setUp(authority())
         phone.tap("Settings")
         phone.tap("Close the records now")
         PhoneKeystore.refusal = UserNotAuthenticatedException()

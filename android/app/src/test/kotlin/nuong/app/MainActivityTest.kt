@@ -2,37 +2,13 @@ package nuong.app
 
 import android.view.WindowManager
 import androidx.compose.ui.test.hasText
-import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import nuong.ffi.Standing
-import nuong.ui.day.Authority
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
-import org.junit.runner.RunWith
-import org.robolectric.RobolectricTestRunner
-import org.robolectric.annotation.Config
-import org.robolectric.annotation.GraphicsMode
 import kotlin.test.assertFalse
 import kotlin.test.assertTrue
 
 /** The real window over the real core, in Android's own graphics. */
-@RunWith(RobolectricTestRunner::class)
-@Config(sdk = [35], application = MortalApplication::class, qualifiers = "en-rGB-w393dp-h851dp-xhdpi")
-@GraphicsMode(GraphicsMode.Mode.NATIVE)
-class MainActivityTest {
-    @get:Rule val compose = createEmptyComposeRule()
-
-    @get:Rule val folder = TemporaryFolder()
-
-    private lateinit var phone: PhoneInHand
-
-    @Before
-    fun `a phone`() {
-        PhoneKeystore.install()
-        phone = PhoneInHand(compose)
-    }
-
+class MainActivityTest : WithAPhone() {
     @Test
     fun `nothing photographs the window`() {
         val flags = phone.window.window.attributes.flags
@@ -41,7 +17,7 @@ class MainActivityTest {
 
     @Test
     fun `an interview is held, turned, left by the death of the process, taken up and finished`() {
-        phone.setUp(Authority(folder.newFolder().toPath(), "post-a"))
+        phone.setUp(authority())
         phone.tap("New screening")
         phone.tap("Quick triage at the barrier")
         phone.see("Looking at this person")
@@ -70,7 +46,7 @@ class MainActivityTest {
 
     @Test
     fun `a note that is not kept yet outlives a turn and a short absence, and not the lock`() {
-        phone.setUp(Authority(folder.newFolder().toPath(), "post-a"))
+        phone.setUp(authority())
         phone.tap("New screening")
         phone.tap("Quick triage at the barrier")
         phone.tap("Stop here")

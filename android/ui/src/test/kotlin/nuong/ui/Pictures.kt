@@ -65,6 +65,7 @@ class Pictures {
         phone: Path,
         variant: Variant,
     ) = tour(phone, variant) { nuong, places ->
+        scene.awaitTag("passphrase")
         shoot("01-unlock")
         open(nuong)
         shoot("02-today")

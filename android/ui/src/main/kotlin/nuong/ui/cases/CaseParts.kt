@@ -32,6 +32,7 @@ import nuong.ui.parts.SignedLine
 import nuong.ui.parts.Text
 import nuong.ui.parts.Tone
 import nuong.ui.parts.WordButton
+import nuong.ui.parts.across
 
 /** What to see to before anything else; what threatens life or limb now is the one place for red. */
 @Composable
@@ -68,13 +69,16 @@ internal fun Conflicts(
         Card(Modifier.testTag(conflict.path), Tone.ACCENT) {
             SignedLine(Icons.differs, conflict.heading, color = MaterialTheme.colorScheme.onPrimaryContainer)
             Text(conflict.text, style = MaterialTheme.typography.bodyMedium)
-            Pairs(conflict.values, Modifier.padding(top = 4.dp)) { value, modifier ->
-                Column(modifier, verticalArrangement = Arrangement.SpaceBetween) {
-                    Text(value.text, style = MaterialTheme.typography.headlineSmall)
-                    Column(Modifier.weight(1f).padding(vertical = 8.dp)) {
+            // The buttons of a row stand side by side, however long it takes to say who wrote what.
+            conflict.values.chunked(across()).forEach { row ->
+                Pairs(row, Modifier.padding(top = 4.dp), equallyTall = false) { value, modifier ->
+                    Column(modifier, verticalArrangement = Arrangement.spacedBy(8.dp)) {
+                        Text(value.text, style = MaterialTheme.typography.headlineSmall)
                         value.by.forEach { Text(it, style = MaterialTheme.typography.bodyMedium) }
                     }
-                    SideButton(value.choose) { resolve(conflict.path, value.value) }
+                }
+                Pairs(row, equallyTall = false) { value, modifier ->
+                    SideButton(value.choose, modifier) { resolve(conflict.path, value.value) }
                 }
             }
         }

@@ -26,6 +26,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.unit.dp
 import nuong.ui.theme.Measures
@@ -89,25 +90,35 @@ private fun Mark(
     val shape = if (many) RoundedCornerShape(6.dp) else CircleShape
     Box(
         Modifier
-            .size(26.dp.withLetters())
+            .size(26.dp)
             .clip(shape)
             .background(if (chosen) colors.primary else colors.surface)
             .border(2.dp, if (chosen) colors.primary else colors.outline, shape),
         contentAlignment = Alignment.Center,
-    ) { if (chosen) Icon(Icons.check, null, Modifier.size(20.dp.withLetters()), colors.onPrimary) }
+    ) { if (chosen) Icon(Icons.check, null, Modifier.size(20.dp), colors.onPrimary) }
 }
 
-/** Things of equal weight and height, two in a row. */
+/** Things of equal weight, two in a row; one, where letters are so large that a word would fall apart. */
 @Composable
 fun <T> Pairs(
     items: List<T>,
     modifier: Modifier = Modifier,
+    equallyTall: Boolean = true,
     content: @Composable (T, Modifier) -> Unit,
 ) {
-    items.chunked(2).forEach { pair ->
-        Row(modifier.height(IntrinsicSize.Min).fillMaxWidth(), horizontalArrangement = Arrangement.spacedBy(Measures.apart)) {
-            pair.forEach { content(it, Modifier.weight(1f).fillMaxHeight()) }
-            if (pair.size == 1) Spacer(Modifier.weight(1f))
+    val across = across()
+    items.chunked(across).forEach { pair ->
+        val row = if (equallyTall) modifier.height(IntrinsicSize.Min) else modifier
+        Row(row.fillMaxWidth(), horizontalArrangement = Arrangement.spacedBy(Measures.apart)) {
+            pair.forEach { content(it, if (equallyTall) Modifier.weight(1f).fillMaxHeight() else Modifier.weight(1f)) }
+            if (pair.size < across) Spacer(Modifier.weight(1f))
         }
     }
 }
+
+/** So many stand in a row. */
+@Composable
+internal fun across(): Int = if (LocalDensity.current.fontScale > ROOM_FOR_TWO) 1 else 2
+
+/** From this scale on, a word of six letters does not stand in half a row. */
+private const val ROOM_FOR_TWO = 1.7f

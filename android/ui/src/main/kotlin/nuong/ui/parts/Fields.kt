@@ -45,23 +45,25 @@ fun Field(
     onChange: (String) -> Unit,
 ) {
     val under = problem ?: hint
-    // A label that does not fit on the edge of the field stands above it.
-    val above = typed != Typed.SEARCH && label.length * LocalDensity.current.fontScale > ON_THE_EDGE
-    if (above) Aside(label)
-    val named = if (above) modifier.semantics { contentDescription = label } else modifier
+    val lines = if (typed == Typed.WORDS) 3..8 else 1..1
+    // A label that does not fit on the edge of the field stands above it, or within it while nothing is searched for.
+    val long = label.length * LocalDensity.current.fontScale > ON_THE_EDGE
+    if (long && typed != Typed.SEARCH) Aside(label)
+    val named = if (long) modifier.semantics { contentDescription = label } else modifier
     OutlinedTextField(
         value = text,
         onValueChange = onChange,
         enabled = enabled,
         modifier = named.fillMaxWidth().heightIn(min = Measures.target),
-        label = if (above) null else ({ Text(label) }),
+        label = if (long) null else ({ Text(label) }),
+        placeholder = if (long && typed == Typed.SEARCH) ({ Text(label) }) else null,
         supportingText = under?.let { { Text(it, style = MaterialTheme.typography.bodyMedium) } },
         isError = problem != null,
         leadingIcon = icon?.let { { Icon(it, null) } },
         trailingIcon = if (clear != null && text.isNotEmpty()) ({ SignButton(clear, Icons.close) { onChange("") } }) else null,
-        singleLine = typed != Typed.WORDS,
-        minLines = if (typed == Typed.WORDS) 3 else 1,
-        maxLines = if (typed == Typed.WORDS) 8 else 1,
+        singleLine = lines.last == 1,
+        minLines = lines.first,
+        maxLines = lines.last,
         textStyle = MaterialTheme.typography.bodyLarge,
         shape = MaterialTheme.shapes.medium,
         visualTransformation = if (typed == Typed.SECRET) PasswordVisualTransformation() else VisualTransformation.None,

@@ -101,9 +101,13 @@ fun Heading(
 /** So many letters are looked at as one. */
 private const val LOOKED_AT = 120
 
-/** A size that grows with the letters it stands beside. */
+/** A size that grows with the letters it stands beside, half as much: the words need the room. */
 @Composable
-internal fun Dp.withLetters(): Dp = this * LocalDensity.current.fontScale.coerceIn(1f, 2f)
+internal fun Dp.withLetters(): Dp = this * ((1f + LocalDensity.current.fontScale) / 2f).coerceAtLeast(1f)
+
+/** The name of one of the main screens, in its top line. */
+@Composable
+fun RowScope.Title(text: String) = Heading(text, Modifier.weight(1f).padding(start = Measures.apart))
 
 /** The heading of a part of a page. */
 @Composable

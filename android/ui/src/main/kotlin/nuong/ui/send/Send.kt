@@ -2,12 +2,10 @@ package nuong.ui.send
 
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.RowScope
-import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.LiveRegionMode
-import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import kotlinx.coroutines.Job
@@ -32,9 +30,9 @@ import nuong.ui.parts.SavedField
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.Text
+import nuong.ui.parts.Title
 import nuong.ui.parts.Tone
 import nuong.ui.parts.Typed
-import nuong.ui.theme.Measures
 
 /** What came of writing or reading a file. */
 data class FileOutcome(
@@ -100,11 +98,7 @@ fun SendScreen(
 ) {
     Page(
         top = {
-            Text(
-                view.title,
-                Modifier.weight(1f).padding(start = Measures.apart).semantics { heading() },
-                style = MaterialTheme.typography.headlineMedium,
-            )
+            Title(view.title)
             cover()
         },
         bottom = {

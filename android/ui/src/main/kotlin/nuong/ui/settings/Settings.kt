@@ -9,8 +9,6 @@ import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
 import nuong.Nuong
 import nuong.ffi.ErrorView
 import nuong.ffi.Lang
@@ -30,6 +28,7 @@ import nuong.ui.parts.SavedField
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SideButton
 import nuong.ui.parts.Text
+import nuong.ui.parts.Title
 import nuong.ui.parts.Tone
 import nuong.ui.theme.Measures
 
@@ -77,11 +76,7 @@ fun SettingsScreen(
 ) {
     Page(
         top = {
-            Text(
-                view.title,
-                Modifier.weight(1f).padding(start = Measures.apart).semantics { heading() },
-                style = MaterialTheme.typography.headlineMedium,
-            )
+            Title(view.title)
             cover()
         },
         bottom = {

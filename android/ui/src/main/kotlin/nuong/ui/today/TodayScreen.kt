@@ -48,6 +48,7 @@ import nuong.ui.parts.SendingLine
 import nuong.ui.parts.Sentence
 import nuong.ui.parts.SignedLine
 import nuong.ui.parts.Text
+import nuong.ui.parts.Title
 import nuong.ui.parts.Typed
 import nuong.ui.parts.WordButton
 import nuong.ui.theme.Measures
@@ -79,11 +80,7 @@ fun TodayScreen(
     val names = @Composable { WordButton(view.names.label, enabled = view.names.enabled, onClick = does.toggleNames) }
     Page(
         top = {
-            Text(
-                view.title,
-                Modifier.weight(1f).padding(start = Measures.apart).semantics { heading() },
-                style = MaterialTheme.typography.headlineMedium,
-            )
+            Title(view.title)
             if (!large) names()
             cover()
         },
