@@ -100,7 +100,7 @@ fun NuongApp(
             }
 
             now.standing == Standing.HANDED_OVER -> {
-                LaunchedEffect(now.standing) { places.forget() }
+                LaunchedEffect(now.standing) { places.handedOver() }
                 Alone(nuong, shell, now.words)
             }
 

@@ -106,6 +106,12 @@ class Places(
     /** Has every screen write down what was typed on it. */
     suspend fun writeDown() = drafts.values.toList().forEach { it() }
 
+    /** The phone is in the person's hands; whoever takes it back finds the case, and the screens hold nothing meanwhile. */
+    fun handedOver() {
+        (here as? Place.HandPhone)?.let { root(Place.Case(it.case)) }
+        forget()
+    }
+
     /** Lets go of all that the screens hold, and keeps the way. */
     fun forget() {
         drafts.clear()

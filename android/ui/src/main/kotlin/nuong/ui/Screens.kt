@@ -160,9 +160,7 @@ private fun HandPhone(
 ) {
     val model =
         viewModel {
-            HandPhoneModel(around.nuong, around.shell, InterviewRef(place.case, place.interview), place.instrument) {
-                around.places.root(Place.Case(place.case))
-            }
+            HandPhoneModel(around.nuong, around.shell, InterviewRef(place.case, place.interview), place.instrument)
         }
     val view by model.view.collectAsState()
     val problem by model.problem.collectAsState()

@@ -8,6 +8,16 @@ import kotlin.test.assertFalse
 import kotlin.test.assertTrue
 
 class PlacesTest {
+    @Test
+    fun `whoever takes the phone back finds the case`() {
+        val places = Places()
+        places.go(Place.HandPhone("c", "i", "self-answer"))
+        places.handedOver()
+        assertEquals(Place.Case("c"), places.here)
+        places.back()
+        assertEquals(Place.Today, places.here)
+    }
+
     class Held : ViewModel() {
         var cleared = false
 

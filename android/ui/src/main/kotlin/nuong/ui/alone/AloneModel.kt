@@ -16,7 +16,6 @@ class HandPhoneModel(
     private val shell: Shell,
     private val of: InterviewRef,
     instrument: String,
-    private val handed: () -> Unit,
 ) : Model<SelfAnswerStartView>() {
     init {
         act { draw(nuong.alone.start(instrument, shell.recordings.createDirectories())) }
@@ -25,10 +24,7 @@ class HandPhoneModel(
     /** Gives the phone into the person's hands; the screen that follows is theirs. */
     fun hand(speak: String) {
         if (busy.value > 0) return
-        act {
-            nuong.alone.handOver(of, speak, shell.recordings)
-            handed()
-        }
+        act { nuong.alone.handOver(of, speak, shell.recordings) }
     }
 }
 
