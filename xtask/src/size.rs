@@ -28,15 +28,8 @@ const ROOM_PER_CENT: u64 = 2;
 /// When it does not build.
 fn measure(root: &Path) -> Result<u64> {
     let status = Command::new(cargo())
-        .args([
-            "build",
-            "--package",
-            "nuong-ffi",
-            "--profile",
-            "mobile",
-            "--locked",
-            "--quiet",
-        ])
+        .args(bindings::SHIPPED.split(' '))
+        .args(["--profile", "mobile", "--locked", "--quiet"])
         .current_dir(root)
         .status()
         .context("cargo did not start")?;

@@ -220,7 +220,7 @@ fn go_through(pack: Pack) {
         id: "i1",
         pack: &pack,
         answers: &answers,
-        on: TODAY,
+        held: &TODAY.into(),
     };
     let _ = assess(&[record], &BTreeMap::new(), Rules::shipped(), TODAY);
 }
