@@ -32,7 +32,10 @@ pub fn make(root: &Path, profile: &str) -> Result<Built> {
         // crates outside, and build those a second time. The tests of the shells want the programs besides.
         run(root, "build --workspace --lib --bins --locked --quiet")?;
     } else {
-        run(root, &format!("{SHIPPED} --locked --quiet --profile {profile}"))?;
+        run(
+            root,
+            &format!("{SHIPPED} --locked --quiet --profile {profile}"),
+        )?;
         run(root, "build --package nuong-bindgen --locked --quiet")?;
     }
     let target = target_folder(root);
