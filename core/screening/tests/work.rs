@@ -286,7 +286,11 @@ fn what_comes_to_the_same_sets_nothing_more_off() {
 fn in_a_form_of_hundreds_each_screen_is_found_by_its_number_and_its_question() {
     let mut survey = "type,name,label,relevant\nselect_one yes_no,all,All?,\n".to_owned();
     for number in 0..300 {
-        let relevant = if number % 3 == 0 { "${all} = 'yes'" } else { "" };
+        let relevant = if number % 3 == 0 {
+            "${all} = 'yes'"
+        } else {
+            ""
+        };
         survey += &format!("text,q{number},Q?,{relevant}\n");
         if number % 50 == 49 {
             survey += &format!(
