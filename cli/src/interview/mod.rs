@@ -73,8 +73,12 @@ pub(crate) fn preview(
 
 /// The interview to go on with, or a new one: of the case asked for, or of a new case.
 fn begin(station: &mut Station, args: &Screen) -> Result<InterviewKey, Error> {
-    // Asked first, so that a questionnaire that is not here leaves no empty case behind.
+    // Asked first, so that a questionnaire or a language that is not here leaves no empty case behind.
     let pack = station.newest_pack(&args.instrument)?;
+    if let Some(tag) = &args.ask_in {
+        let pack = station.pack(&pack)?;
+        asked_in(&pack, tag)?;
+    }
     let Some(prefix) = &args.case else {
         let case = station.start_case()?;
         return station.start_interview(case, &pack);
@@ -85,6 +89,12 @@ fn begin(station: &mut Station, args: &Screen) -> Result<InterviewKey, Error> {
         Ok(_) | Err(Error::UnknownInterview) => station.start_interview(case, &pack),
         Err(error) => Err(error),
     }
+}
+
+/// Refuses a language in which a questionnaire has nothing.
+fn asked_in(pack: &Pack, tag: &str) -> Result<(), Error> {
+    let known = pack.languages().iter().any(|known| known == tag);
+    known.then_some(()).ok_or(Error::NotAskedIn)
 }
 
 /// Whether an interview can be gone on with: it has not come to its end.
@@ -146,10 +156,7 @@ struct Talk<'a, H> {
 impl<'a, H: Held> Talk<'a, H> {
     fn new(opening: &'a Opening<'a>, mut held: H, ask_in: Option<&str>) -> Result<Self, Error> {
         if let Some(tag) = ask_in {
-            let known = held.interview()?.pack().languages();
-            if !known.iter().any(|known| known == tag) {
-                return Err(Error::NotAskedIn);
-            }
+            asked_in(held.interview()?.pack(), tag)?;
         }
         Ok(Talk {
             opening,
@@ -253,6 +260,8 @@ impl<'a, H: Held> Talk<'a, H> {
                 Step::Back if nth > 0 => nth -= 1,
                 Step::Back if view.back.enabled => return Ok(Step::Back),
                 Step::Back | Step::Stay => {
+                    // Who answers, or the language, may be another now.
+                    let view = self.view(at)?;
                     self.asker.clear();
                     self.asker.say(&draw::screen(&view, &self.opening.texts));
                 }
