@@ -16,7 +16,8 @@ export IPHONEOS_DEPLOYMENT_TARGET=17.0
 cd "$root"
 for triple in aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios; do
   rustup target add "$triple" >/dev/null
-  cargo build --locked --package nuong-ffi --profile mobile --target "$triple"
+  # Of one kind alone: beside a library for Rust, Cargo leaves out link-time optimization.
+  cargo rustc --locked --package nuong-ffi --lib --crate-type staticlib --profile mobile --target "$triple"
 done
 
 simulators="$target/ios-simulators"

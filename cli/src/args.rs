@@ -388,6 +388,9 @@ pub(crate) struct Screen {
     /// Play the answers of a scenario file instead of asking.
     #[arg(long, value_name = "FILE")]
     pub(crate) scenario: Option<PathBuf>,
+    /// The language to ask in, by its tag; otherwise that of --lang. It can be changed on any screen.
+    #[arg(long, value_name = "TAG", conflicts_with_all = ["scenario", "alone"])]
+    pub(crate) ask_in: Option<String>,
     /// Hand the device over: the person answers alone, and the passphrase takes it back.
     #[arg(long, requires = "recordings", conflicts_with = "scenario")]
     pub(crate) alone: bool,

@@ -38,19 +38,23 @@ pub(crate) fn read(form: &Path, indicators: Option<&Path>, origin: Origin) -> Re
         let (sheets, broken) = directory(form)?;
         (Some(sheets), broken)
     } else {
-        match Sheets::from_xlsx(&bytes(form)?) {
-            Ok(sheets) => (Some(sheets), Vec::new()),
-            Err(problems) => (None, problems),
-        }
+        Sheets::lenient_xlsx(&bytes(form)?)
     };
     let given = indicators.map(text).transpose()?;
     let given = given.as_deref().unwrap_or(nuong_station::INDICATORS);
-    let sheets = sheets
-        .map(|sheets| -> Result<Sheets> {
-            let sheets = sheets.or_indicators(given).map_err(faulty)?;
-            attach(sheets, form, &name, &mut broken)
-        })
-        .transpose()?;
+    let sheets = match sheets {
+        Some(sheets) => {
+            let sheets = sheets
+                .clone()
+                .or_indicators(given)
+                .unwrap_or_else(|problems| {
+                    broken.extend(problems);
+                    sheets
+                });
+            Some(attach(sheets, form, &name, &mut broken)?)
+        }
+        None => None,
+    };
     let foreign = origin == Origin::Anybody || !form.is_dir();
     let sheets = sheets.map(|sheets| {
         if foreign && (origin == Origin::Anybody || !sheets.is_own()) {
@@ -113,12 +117,14 @@ pub(crate) fn compiled(
     indicators: Option<&Path>,
     origin: Origin,
 ) -> Result<(Sheets, Pack)> {
-    let form = read(form, indicators, origin)?;
-    let Some(sheets) = form.sheets.filter(|_| form.broken.is_empty()) else {
-        return Err(faulty(form.broken).into());
-    };
-    let (pack, _) = Pack::compile(&sheets).map_err(faulty)?;
-    Ok((sheets, pack))
+    let Form { sheets, mut broken } = read(form, indicators, origin)?;
+    // What is wrong with the files themselves comes first, and does not keep the rest from being told.
+    match sheets.map(|sheets| (Pack::compile(&sheets), sheets)) {
+        Some((Ok((pack, _)), sheets)) if broken.is_empty() => return Ok((sheets, pack)),
+        Some((Err(problems), _)) => broken.extend(problems),
+        _ => {}
+    }
+    Err(faulty(broken).into())
 }
 
 /// The same questionnaire with the languages in these files.

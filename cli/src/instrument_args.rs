@@ -21,7 +21,7 @@ pub(crate) enum Instrument {
     },
     #[command(flatten)]
     Author(Author),
-    /// Play a script against a questionnaire; one line of JSON a step.
+    /// Try a questionnaire out in the terminal, or play a script against it: one line of JSON a step.
     #[command(
         after_help = "Examples:\n  nuong instrument play instruments/triage\n  nuong instrument play form.xlsx script.jsonl --today 2026-01-02\n\nA script has one step a line:\n  {\"set\":\"group/question\",\"value\":\"text\"}\n  {\"add\":\"household/member\"}\n  {\"remove\":\"household/member[2]\"}\n  {\"language\":\"English (en)\"}\n  {\"finish\":true}"
     )]
@@ -140,8 +140,12 @@ pub(crate) struct When {
 pub(crate) struct Play {
     /// An .xlsx workbook, or a directory with survey.csv, choices.csv and settings.csv.
     pub(crate) form: PathBuf,
-    /// The steps; without them only how the questionnaire stands when it is opened.
+    /// The steps. Without them the questionnaire is asked in the terminal as it would be on a device, and nothing is kept;
+    /// with --json it is only told how it stands when it is opened.
     pub(crate) script: Option<PathBuf>,
+    /// The language to ask in, by its tag.
+    #[arg(long, value_name = "TAG", conflicts_with = "script")]
+    pub(crate) ask_in: Option<String>,
     #[command(flatten)]
     pub(crate) when: When,
     /// From which random orders are drawn.

@@ -23,7 +23,7 @@ pub(crate) fn run(opening: &Opening<'_>, command: &Instrument) -> Result<ExitCod
             instrument,
             languages,
         } => show(opening, instrument, languages),
-        Instrument::Play(args) => trying::play(args),
+        Instrument::Play(args) => trying::play(opening, args),
         Instrument::Eval(args) => trying::eval(args),
         Instrument::Author(command) => authoring::run(opening, command),
     }

@@ -8,11 +8,20 @@ use nuong_station::{Clock, SystemClock, VIET_NAM_OFFSET_MINUTES};
 
 use crate::args::{Eval, Play, When};
 use crate::forms::{load, text};
+use crate::interview;
+use crate::opening::Opening;
 use crate::terminal;
 
-/// Plays a script step by step; without one it tells how the questionnaire stands when it is opened.
-pub(crate) fn play(args: &Play) -> Result<ExitCode> {
-    let mut session = Session::new(load(&args.form)?, clock(&args.when)?, args.seed);
+/// Plays a script step by step. Without one the questionnaire is asked in the terminal, as it would be on a device, and
+/// nothing is kept; `--json` tells how it stands when it is opened.
+pub(crate) fn play(opening: &Opening<'_>, args: &Play) -> Result<ExitCode> {
+    let (pack, clock) = (load(&args.form)?, clock(&args.when)?);
+    if args.script.is_none() && !opening.json() {
+        let ask_in = args.ask_in.as_deref();
+        interview::preview(opening, pack, clock.circumstances(args.seed), ask_in)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut session = Session::new(pack, clock, args.seed);
     terminal::print(&session.loaded());
     if let Some(script) = &args.script {
         for line in text(script)?.lines().filter(|line| !line.trim().is_empty()) {

@@ -56,6 +56,26 @@ fn an_interview_is_stopped_and_taken_up_where_it_was() {
 }
 
 #[test]
+fn the_questions_are_asked_in_another_language_than_the_programs_and_again_in_another() {
+    let desk = Desk::with_devices(&["a"]);
+    let out = desk.talk("a", &["--ask-in", "vi"], &["", "*", "2", "1", "."]);
+    let (vi, en) = (
+        "Có đang nói chuyện riêng với người này không?",
+        "Are you speaking with this person alone?",
+    );
+    let at = |text: &str| {
+        out.find(text)
+            .unwrap_or_else(|| panic!("no {text} in {out}"))
+    };
+    assert!(at("Stop here") < at(vi) && at(vi) < at(en), "{out}");
+    let refused = ["--vault", "a", "screen", "--ask-in", "hnj"];
+    let ran = desk.start(&refused, Some(common::PASSPHRASE), "");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.is_empty(), "{}", ran.out);
+    assert_eq!(desk.cases("a").len(), 1, "no empty case is left behind");
+}
+
+#[test]
 fn back_goes_back_and_keeps_and_an_answer_can_be_changed_or_taken_back() {
     let desk = Desk::with_devices(&["a"]);
     let out = desk.talk("a", &[], &["", "1", "<", "2", "<", "~", "."]);

@@ -76,6 +76,54 @@ fn a_script_is_played_step_by_step() {
     assert!(said[3]["finish"]["ok"].is_boolean());
 }
 
+const FAMILY: &str = "type,name,label::Tiếng Việt (vi),label::English (en),constraint,constraint_message::Tiếng Việt (vi)\n\
+    text,name,Tên là gì?,What is the name?,,\n\
+    integer,age,Bao nhiêu tuổi?,How old?,. < 120,Tuổi dưới 120\n\
+    begin repeat,child,Con,Children,,\ntext,called,Tên con?,Name of the child?,,\nend repeat,,,,,\n";
+
+fn files(desk: &Desk) -> Vec<std::path::PathBuf> {
+    let found = std::fs::read_dir(desk.path("")).unwrap();
+    let mut found: Vec<_> = found.map(|entry| entry.unwrap().path()).collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn without_a_script_a_questionnaire_is_asked_as_on_a_device_and_nothing_is_kept() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("q")).unwrap();
+    std::fs::write(desk.path("q").join("survey.csv"), FAMILY).unwrap();
+    let before = files(&desk);
+    let keys = "Hoa\n130\n13\nMai\n+\nAn\n*\n2\n\n\n";
+    let asked = desk
+        .start(&["instrument", "play", "q"], None, keys)
+        .ok()
+        .out;
+    let wanted = [
+        "Tên là gì?",
+        "Bao nhiêu tuổi?",
+        "Tuổi dưới 120",
+        "Tên con?",
+        "Children",
+        "Đã thử đến hết; không có gì được lưu lại.",
+    ];
+    let mut rest = asked.as_str();
+    for text in wanted {
+        let at = rest.find(text);
+        rest = &rest[at.unwrap_or_else(|| panic!("no {text:?} in\n{rest}\nof\n{asked}"))..];
+    }
+    let english = ["--lang", "en", "instrument", "play", "q", "--ask-in", "vi"];
+    let stopped = desk.start(&english, None, "").ok().out;
+    assert!(stopped.contains("Tên là gì?") && stopped.contains("nothing was kept"));
+    assert_eq!(files(&desk), before);
+    let unknown = desk.start(&["instrument", "play", "q", "--ask-in", "hnj"], None, "");
+    assert_eq!((unknown.code, unknown.out.as_str()), (1, ""));
+    let told = desk
+        .start(&["--json", "instrument", "play", "q"], None, "")
+        .ok();
+    assert_eq!(told.json()["values"]["age"], "");
+}
+
 #[test]
 fn a_faulty_questionnaire_is_told_by_sheet_row_and_column() {
     let desk = Desk::new();

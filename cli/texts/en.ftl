@@ -81,6 +81,7 @@ screen-only-one = Here only one answer can be chosen.
 screen-several = Several: their numbers with spaces, such as 1 3
 screen-order = Put in order: type a number to move it up, or all numbers in their order, such as 2 1 3
 screen-who = Who is answering
+screen-language = The language of the questions
 screen-no-attachments = No file can be attached here; use the app on a phone, or type ? or -
 screen-no-sound = A terminal plays no sound: the recordings are only named.
 screen-take-back = Take the answer back
@@ -88,6 +89,9 @@ screen-take-back = Take the answer back
 screen-finished = Finished, and saved on this device. To see what the answers point to: nuong case { $case }
 # $case: a case's first digits
 screen-stopped = Stopped here; all answers are saved on this device. To go on: nuong screen --case { $case }
+
+play-finished = Tried to the end; nothing was kept.
+play-stopped = Stopped here; nothing was kept.
 
 case-urgent = See to this first
 case-points-to = What the answers point to

@@ -70,12 +70,16 @@ screen-several = Chọn nhiều: gõ các số cách nhau, ví dụ 1 3
 screen-take-back = Bỏ câu trả lời
 screen-order = Xếp thứ tự: gõ một số để đưa lên trên, hoặc gõ tất cả các số theo thứ tự, ví dụ 2 1 3
 screen-who = Ai đang trả lời
+screen-language = Ngôn ngữ của các câu hỏi
 screen-no-attachments = Ở cửa sổ này chưa gắn được tệp; hãy dùng ứng dụng trên điện thoại, hoặc gõ ? hay -
 screen-no-sound = Cửa sổ dòng lệnh không phát được tiếng: chỉ ghi tên bản thu.
 # $case: những chữ số đầu của hồ sơ
 screen-finished = Đã xong và đã lưu trên máy này. Xem các câu trả lời cho thấy điều gì: nuong case { $case }
 # $case: những chữ số đầu của hồ sơ
 screen-stopped = Đã dừng ở đây; mọi câu trả lời đã lưu trên máy này. Để hỏi tiếp: nuong screen --case { $case }
+
+play-finished = Đã thử đến hết; không có gì được lưu lại.
+play-stopped = Đã dừng thử ở đây; không có gì được lưu lại.
 
 case-urgent = Lo những việc này trước
 case-points-to = Các câu trả lời cho thấy

@@ -10,6 +10,10 @@ use crate::steps::cargo;
 /// The languages generated, which are also the folders under `target/bindings`.
 const LANGUAGES: [&str; 2] = ["kotlin", "swift"];
 
+/// How the dynamic library that ships is built, for `cargo`. Of one kind alone: where Cargo makes a library for Rust beside it,
+/// it leaves out link-time optimization, and the library is 2 MB larger.
+pub const SHIPPED: &str = "rustc --package nuong-ffi --lib --crate-type cdylib";
+
 /// A built facade: the library, and beside it what is generated.
 pub struct Built {
     /// The dynamic library, with symbols: what is generated is read from them.
@@ -28,11 +32,9 @@ pub fn make(root: &Path, profile: &str) -> Result<Built> {
         // crates outside, and build those a second time. The tests of the shells want the programs besides.
         run(root, "build --workspace --lib --bins --locked --quiet")?;
     } else {
-        // A profile that ships is stripped. Its flag is undone for this library alone, so that all crates it is made of are
-        // those that the programs in the same profile are made of.
-        let build = format!(
-            "rustc --package nuong-ffi --lib --locked --quiet --profile {profile} -- -Cstrip=none"
-        );
+        // A profile that ships is stripped, and what is generated is read from symbols. The flag is undone for this library
+        // alone, so that all crates it is made of are those that the programs in the same profile are made of.
+        let build = format!("{SHIPPED} --locked --quiet --profile {profile} -- -Cstrip=none");
         run(root, &build)?;
         run(root, "build --package nuong-bindgen --locked --quiet")?;
     }

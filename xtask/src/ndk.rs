@@ -45,14 +45,8 @@ pub fn build(root: &Path) -> Result<bool> {
     let status = command
         .arg("--output-dir")
         .arg(&libraries)
-        .args([
-            "build",
-            "--locked",
-            "--package",
-            "nuong-ffi",
-            "--profile",
-            "mobile",
-        ])
+        .args(bindings::SHIPPED.split(' '))
+        .args(["--profile", "mobile", "--locked"])
         .env("ANDROID_NDK_HOME", &ndk)
         .env(
             "RUSTFLAGS",

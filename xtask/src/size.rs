@@ -19,8 +19,9 @@ const GOAL_BYTES: u64 = 9_000_000;
 /// libsignal's library for Android.
 const LIBSIGNAL_BYTES: u64 = 8_500_000;
 
-/// By how much the library may grow without a line in the ledger that says so.
-const ROOM_PER_CENT: u64 = 2;
+/// By how much the library may grow without a line in the ledger that says so. Another compiler or linker alone makes a few in
+/// a hundred.
+const ROOM_PER_CENT: u64 = 5;
 
 /// Builds the facade in the profile `mobile`, which strips it; gives how many bytes it has.
 ///
@@ -28,15 +29,8 @@ const ROOM_PER_CENT: u64 = 2;
 /// When it does not build.
 fn measure(root: &Path) -> Result<u64> {
     let status = Command::new(cargo())
-        .args([
-            "build",
-            "--package",
-            "nuong-ffi",
-            "--profile",
-            "mobile",
-            "--locked",
-            "--quiet",
-        ])
+        .args(bindings::SHIPPED.split(' '))
+        .args(["--profile", "mobile", "--locked", "--quiet"])
         .current_dir(root)
         .status()
         .context("cargo did not start")?;
@@ -115,8 +109,8 @@ mod tests {
     #[test]
     fn a_library_may_grow_a_little_beyond_the_ledger() {
         assert!(fits(8_000_000, Some(8_000_000)));
-        assert!(fits(8_160_000, Some(8_000_000)));
-        assert!(!fits(8_160_001, Some(8_000_000)));
+        assert!(fits(8_400_000, Some(8_000_000)));
+        assert!(!fits(8_400_001, Some(8_000_000)));
         assert!(fits(7_000_000, Some(8_000_000)));
         assert!(fits(9_000_001, None));
     }

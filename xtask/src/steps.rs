@@ -91,6 +91,7 @@ fn steps(quick: bool) -> Vec<Step> {
             Step::new("kotlin", "xtask kotlin"),
             Step::new("android", "xtask android test"),
             Step::new("swift", "xtask swift"),
+            Step::new("size", "xtask size"),
         ]);
     }
     steps

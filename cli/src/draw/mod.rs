@@ -14,7 +14,7 @@ pub(crate) use alone::{self_answer, self_answer_start};
 pub(crate) use case::{case, conflict, conflict_values, summary};
 pub(crate) use list::{list, row};
 pub(crate) use page::Page;
-pub(crate) use screen::{question, repeat, respondents, screen};
+pub(crate) use screen::{languages, question, repeat, respondents, screen};
 pub(crate) use sync::{error, profile, sync};
 
 /// The first digits of a case's id: enough to name it on one device, and short enough to type.

@@ -43,6 +43,7 @@ pub(crate) fn screen(view: &InterviewView, texts: &Texts) -> String {
     {
         page.paragraph(0, &view.who);
     }
+    page.paragraph(0, view.borrowed.as_deref().unwrap_or_default());
     page.finish()
 }
 
@@ -186,6 +187,17 @@ pub(crate) fn respondents(view: &InterviewView, texts: &Texts) -> String {
     page.finish()
 }
 
+/// The languages of the questionnaire's words, numbered.
+pub(crate) fn languages(view: &InterviewView, texts: &Texts) -> String {
+    let mut page = Page::new();
+    page.gap().paragraph(0, &texts.text("screen-language"));
+    for (at, one) in view.languages.iter().enumerate() {
+        let mark = if one.chosen { "✓" } else { " " };
+        page.item(&format!("{mark} {}  ", at + 1), &one.label);
+    }
+    page.finish()
+}
+
 fn has_text(question: &QuestionView) -> bool {
     let attached = question.attachment.as_ref();
     question
@@ -212,7 +224,10 @@ fn controls(page: &mut Page, view: &InterviewView, answered: bool, texts: &Texts
         .spread(&here.into_iter().flatten().collect::<Vec<_>>());
     if view.ending.is_none() {
         let who = format!("[{}] {}", keys::WHO, texts.text("screen-who"));
-        let elsewhere = [offered(keys::FIRST_GAP, &view.first_unanswered), Some(who)];
+        let spoken = (!view.languages.is_empty())
+            .then(|| format!("[{}] {}", keys::LANGUAGE, texts.text("screen-language")));
+        let first = offered(keys::FIRST_GAP, &view.first_unanswered);
+        let elsewhere = [first, Some(who), spoken];
         page.spread(&elsewhere.into_iter().flatten().collect::<Vec<_>>());
     }
 }

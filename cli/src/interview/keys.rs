@@ -13,6 +13,8 @@ pub(crate) const TAKE_BACK: &str = "~";
 
 /// Says who is answering.
 pub(crate) const WHO: &str = "@";
+/// Says in which language the questionnaire is read.
+pub(crate) const LANGUAGE: &str = "*";
 /// To the first question left without an answer.
 pub(crate) const FIRST_GAP: &str = "!";
 /// Adds another of what there may be several of.
@@ -35,6 +37,8 @@ pub(crate) enum Typed {
     TakeAway(usize),
     /// Say who is answering.
     Who,
+    /// Say in which language the questionnaire is read.
+    Language,
     /// To the first question left without an answer.
     FirstGap,
     /// Add another.
@@ -60,6 +64,7 @@ pub(crate) fn read(line: Option<&str>) -> Typed {
         STOP => Typed::Stop,
         TAKE_BACK => Typed::TakeBack,
         WHO => Typed::Who,
+        LANGUAGE => Typed::Language,
         FIRST_GAP => Typed::FirstGap,
         ADD => Typed::Add,
         WORDS => Typed::Words,

@@ -2,13 +2,15 @@
 //! question stands there; stopping loses nothing, and `nuong screen --case ID` goes on where it stopped.
 
 mod alone;
+mod held;
 pub(crate) mod keys;
 mod several;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::Result;
-use nuong_screening::{Answer, AnswerError};
+use nuong_screening::{Answer, Circumstances, Pack};
 use nuong_station::{Error, InterviewKey, Station};
 use nuong_view::{Drawn, InterviewView, QuestionView, typed};
 use serde_json::json;
@@ -18,6 +20,7 @@ use crate::day::scenario::{self, Scenario};
 use crate::draw;
 use crate::opening::Opening;
 use crate::terminal::Asker;
+use held::{Held, OfCase, OnTrial, Refused};
 use keys::Typed;
 
 /// Holds an interview, or plays one from a scenario file.
@@ -39,21 +42,43 @@ pub(crate) fn run(opening: &Opening<'_>, args: &Screen) -> Result<()> {
         return alone::run(opening, station, &key, &args.speak, recordings);
     }
     let key = begin(&mut station, args)?;
-    let mut talk = Talk {
-        opening,
-        asker: Asker::new(opening.json()),
-        problems: BTreeMap::new(),
-        note: None,
-        key,
+    let held = OfCase {
+        station: &mut station,
+        key: key.clone(),
     };
-    let finished = talk.hold(&mut station)?;
-    report(opening, &mut station, &talk.key, finished)
+    let finished = Talk::new(opening, held, args.ask_in.as_deref())?.hold()?;
+    report(opening, &mut station, &key, finished)
+}
+
+/// Asks a questionnaire as it would be asked, and keeps nothing.
+pub(crate) fn preview(
+    opening: &Opening<'_>,
+    pack: Arc<Pack>,
+    circumstances: Circumstances,
+    ask_in: Option<&str>,
+) -> Result<()> {
+    let mut talk = Talk::new(opening, OnTrial::new(pack, circumstances), ask_in)?;
+    let finished = talk.hold()?;
+    let left = talk.held.interview()?.remaining();
+    let told = json!({ "finished": finished, "left_unanswered": left });
+    opening.tell(&told, || {
+        let id = if finished {
+            "play-finished"
+        } else {
+            "play-stopped"
+        };
+        opening.texts.text(id)
+    })
 }
 
 /// The interview to go on with, or a new one: of the case asked for, or of a new case.
 fn begin(station: &mut Station, args: &Screen) -> Result<InterviewKey, Error> {
-    // Asked first, so that a questionnaire that is not here leaves no empty case behind.
+    // Asked first, so that a questionnaire or a language that is not here leaves no empty case behind.
     let pack = station.newest_pack(&args.instrument)?;
+    if let Some(tag) = &args.ask_in {
+        let pack = station.pack(&pack)?;
+        asked_in(&pack, tag)?;
+    }
     let Some(prefix) = &args.case else {
         let case = station.start_case()?;
         return station.start_interview(case, &pack);
@@ -64,6 +89,12 @@ fn begin(station: &mut Station, args: &Screen) -> Result<InterviewKey, Error> {
         Ok(_) | Err(Error::UnknownInterview) => station.start_interview(case, &pack),
         Err(error) => Err(error),
     }
+}
+
+/// Refuses a language in which a questionnaire has nothing.
+fn asked_in(pack: &Pack, tag: &str) -> Result<(), Error> {
+    let known = pack.languages().iter().any(|known| known == tag);
+    known.then_some(()).ok_or(Error::NotAskedIn)
 }
 
 /// Whether an interview can be gone on with: it has not come to its end.
@@ -111,22 +142,38 @@ enum Step {
 }
 
 /// A conversation under way.
-struct Talk<'a> {
+struct Talk<'a, H> {
     opening: &'a Opening<'a>,
     asker: Asker,
-    problems: BTreeMap<String, AnswerError>,
+    problems: Refused,
     /// Something to say about what was just typed.
     note: Option<String>,
-    key: InterviewKey,
+    held: H,
+    /// The tag of the language the questionnaire's words are in, where that is not the program's.
+    asked_in: Option<String>,
 }
 
-impl Talk<'_> {
+impl<'a, H: Held> Talk<'a, H> {
+    fn new(opening: &'a Opening<'a>, mut held: H, ask_in: Option<&str>) -> Result<Self, Error> {
+        if let Some(tag) = ask_in {
+            asked_in(held.interview()?.pack(), tag)?;
+        }
+        Ok(Talk {
+            opening,
+            asker: Asker::new(opening.json()),
+            problems: BTreeMap::new(),
+            note: None,
+            held,
+            asked_in: ask_in.map(str::to_owned),
+        })
+    }
+
     /// Goes from screen to screen; `true` when the interview was finished.
-    fn hold(&mut self, station: &mut Station) -> Result<bool> {
-        let mut at = station.take_up(&self.key)?.at();
+    fn hold(&mut self) -> Result<bool> {
+        let mut at = self.held.take_up()?;
         let mut from_the_end = false;
         loop {
-            let view = self.view(station, at)?;
+            let view = self.view(at)?;
             let step = match &view.ending {
                 Some(ending) => match self.ask_at_the_end(&view)? {
                     Typed::Back => Step::Back,
@@ -136,16 +183,16 @@ impl Talk<'_> {
                         continue;
                     }
                     Typed::Forward if view.forward.enabled => {
-                        station.finish_interview(&self.key, true)?;
+                        self.held.finish()?;
                         return Ok(true);
                     }
                     _ => Step::Stay,
                 },
-                None if view.repeat.is_some() => self.several(station, &view)?,
-                None => self.screen(station, at, from_the_end)?,
+                None if view.repeat.is_some() => self.several(&view)?,
+                None => self.screen(at, from_the_end)?,
             };
             // An answer may have brought screens before this one or taken some away: this one is found again by its name.
-            at = self.place(station, &view, at)?;
+            at = self.place(&view, at)?;
             from_the_end = matches!(step, Step::Back);
             match step {
                 Step::Stay => {}
@@ -153,25 +200,26 @@ impl Talk<'_> {
                 Step::Next => at += 1,
                 Step::Back => at = at.saturating_sub(1),
                 Step::Stop => {
-                    station.leave_screen(&self.key)?;
+                    self.held.leave_screen()?;
                     return Ok(false);
                 }
             }
-            station.leave_screen(&self.key)?;
+            self.held.leave_screen()?;
         }
     }
 
-    fn view(&self, station: &mut Station, at: usize) -> Result<InterviewView> {
-        Ok(station.interview_view(&self.key, at, &self.problems, self.opening.lang)?)
+    fn view(&mut self, at: usize) -> Result<InterviewView> {
+        let languages = (self.opening.lang, self.asked_in.as_deref());
+        Ok(self.held.view(at, &self.problems, languages)?)
     }
 
     /// Where a screen is now.
-    fn place(&self, station: &mut Station, view: &InterviewView, at: usize) -> Result<usize> {
+    fn place(&mut self, view: &InterviewView, at: usize) -> Result<usize> {
         let first = view.questions.first().map(|question| &question.path);
         let Some(first) = first.or(view.repeat.as_ref().map(|repeat| &repeat.path)) else {
             return Ok(at);
         };
-        Ok(station.interview(&self.key)?.screen_of(first).unwrap_or(at))
+        Ok(self.held.interview()?.screen_of(first).unwrap_or(at))
     }
 
     fn ask_at_the_end(&mut self, view: &InterviewView) -> Result<Typed> {
@@ -181,8 +229,8 @@ impl Talk<'_> {
     }
 
     /// One screen: its questions one after the other, from the last where it was come back to.
-    fn screen(&mut self, station: &mut Station, at: usize, from_the_end: bool) -> Result<Step> {
-        let view = self.view(station, at)?;
+    fn screen(&mut self, at: usize, from_the_end: bool) -> Result<Step> {
+        let view = self.view(at)?;
         let key = view.questions.first().map(|q| q.path.clone());
         let mut nth = if from_the_end {
             view.questions.len().saturating_sub(1)
@@ -192,7 +240,7 @@ impl Talk<'_> {
         self.asker.clear();
         self.asker.say(&draw::screen(&view, &self.opening.texts));
         loop {
-            let view = self.view(station, at)?;
+            let view = self.view(at)?;
             // An answer on this screen can make a later question of it fall away, or the whole screen move.
             let same = view.questions.first().map(|q| &q.path) == key.as_ref();
             let Some(question) = view.questions.get(nth).filter(|_| same) else {
@@ -206,12 +254,14 @@ impl Talk<'_> {
                 note.as_deref(),
                 &self.opening.texts,
             ));
-            let step = self.question(station, &view, question)?;
+            let step = self.question(&view, question)?;
             match step {
                 Step::Next => nth += 1,
                 Step::Back if nth > 0 => nth -= 1,
                 Step::Back if view.back.enabled => return Ok(Step::Back),
                 Step::Back | Step::Stay => {
+                    // Who answers, or the language, may be another now.
+                    let view = self.view(at)?;
                     self.asker.clear();
                     self.asker.say(&draw::screen(&view, &self.opening.texts));
                 }
@@ -221,18 +271,14 @@ impl Talk<'_> {
     }
 
     /// Waits for what is typed at a question, and does it.
-    fn question(
-        &mut self,
-        station: &mut Station,
-        view: &InterviewView,
-        question: &QuestionView,
-    ) -> Result<Step> {
+    fn question(&mut self, view: &InterviewView, question: &QuestionView) -> Result<Step> {
         let line = self.asker.line()?;
         let answer = match keys::read(line.as_deref()) {
             Typed::Forward => return Ok(Step::Next),
             Typed::Back => return Ok(Step::Back),
             Typed::Stop => return Ok(Step::Stop),
-            Typed::Who => return self.who(station, view),
+            Typed::Who => return self.who(view),
+            Typed::Language if !view.languages.is_empty() => return self.language(view),
             Typed::FirstGap if view.first_unanswered.enabled => {
                 return Ok(view
                     .first_unanswered_at
@@ -249,14 +295,14 @@ impl Talk<'_> {
             Typed::TakeBack => None,
             Typed::DoesNotKnow => Some(Answer::DoesNotKnow),
             Typed::DoesNotWantToSay => Some(Answer::DoesNotWantToSay),
-            told => match self.told(station, question, told, line.unwrap_or_default().trim())? {
+            told => match self.told(question, told, line.unwrap_or_default().trim())? {
                 Some(answer) => Some(answer),
                 None => return Ok(Step::Stay),
             },
         };
         let taken_back = answer.is_none();
         self.problems.remove(&question.path);
-        match station.answer(&self.key, &question.path, answer) {
+        match self.held.answer(&question.path, answer) {
             Ok(()) => Ok(if taken_back { Step::Stay } else { Step::Next }),
             Err(Error::Answer(problem)) => {
                 self.problems.insert(question.path.clone(), problem);
@@ -267,17 +313,11 @@ impl Talk<'_> {
     }
 
     /// The answer that what was typed stands for. Where it stands for none, says why.
-    fn told(
-        &mut self,
-        station: &mut Station,
-        question: &QuestionView,
-        told: Typed,
-        line: &str,
-    ) -> Result<Option<Answer>> {
+    fn told(&mut self, question: &QuestionView, told: Typed, line: &str) -> Result<Option<Answer>> {
         if question.drawn == Drawn::Note {
             return Ok(None);
         }
-        let interview = station.interview(&self.key)?;
+        let interview = self.held.interview()?;
         if question.input.is_some() {
             let kind = interview.pack().question(&question.path).map(|q| &q.kind);
             return Ok(kind.and_then(|kind| typed(kind, line)));

@@ -2,16 +2,17 @@
 
 use anyhow::Result;
 use nuong_screening::Answer;
-use nuong_station::{Error, Station};
+use nuong_station::Error;
 use nuong_view::{InterviewView, QuestionView};
 
+use super::held::Held;
 use super::keys::{self, Typed};
 use super::{Step, Talk};
 use crate::draw;
 
-impl Talk<'_> {
+impl<H: Held> Talk<'_, H> {
     /// The screen after all instances of a repeat: on, back, another, one less, or into one of them.
-    pub(super) fn several(&mut self, station: &mut Station, view: &InterviewView) -> Result<Step> {
+    pub(super) fn several(&mut self, view: &InterviewView) -> Result<Step> {
         let Some(repeat) = &view.repeat else {
             return Ok(Step::Next);
         };
@@ -29,20 +30,21 @@ impl Talk<'_> {
             Typed::Forward => Ok(Step::Next),
             Typed::Back => Ok(Step::Back),
             Typed::Stop => Ok(Step::Stop),
-            Typed::Who => self.who(station, view),
+            Typed::Who => self.who(view),
+            Typed::Language if !view.languages.is_empty() => self.language(view),
             Typed::FirstGap if view.first_unanswered.enabled => Ok(view
                 .first_unanswered_at
                 .map_or(Step::Stay, |at| Step::To(at as usize))),
-            Typed::Add if repeat.add.enabled => match station.add_repeat(&self.key, &repeat.path) {
+            Typed::Add if repeat.add.enabled => match self.held.add_repeat(&repeat.path) {
                 Ok(added) => {
-                    let at = station.interview(&self.key)?.first_screen_within(&added);
+                    let at = self.held.interview()?.first_screen_within(&added);
                     Ok(at.map_or(Step::Stay, Step::To))
                 }
                 Err(error) => self.refused(error),
             },
             Typed::TakeAway(number) if instance(number).is_some_and(|one| one.remove.enabled) => {
                 let path = instance(number).map_or("", |one| one.path.as_str());
-                match station.remove_repeat(&self.key, path) {
+                match self.held.remove_repeat(path) {
                     Ok(()) => Ok(Step::Stay),
                     Err(error) => self.refused(error),
                 }
@@ -61,7 +63,7 @@ impl Talk<'_> {
     }
 
     /// Asks who is answering from now on.
-    pub(super) fn who(&mut self, station: &mut Station, view: &InterviewView) -> Result<Step> {
+    pub(super) fn who(&mut self, view: &InterviewView) -> Result<Step> {
         self.asker
             .say(&draw::respondents(view, &self.opening.texts));
         if let Typed::Numbers(numbers) = keys::read(self.asker.line()?.as_deref())
@@ -70,7 +72,19 @@ impl Talk<'_> {
                 .checked_sub(1)
                 .and_then(|at| view.respondents.get(at))
         {
-            station.set_respondent(&self.key, chosen.respondent)?;
+            self.held.set_respondent(chosen.respondent)?;
+        }
+        Ok(Step::Stay)
+    }
+
+    /// Asks in which language the questionnaire is read from now on.
+    pub(super) fn language(&mut self, view: &InterviewView) -> Result<Step> {
+        self.asker.say(&draw::languages(view, &self.opening.texts));
+        if let Typed::Numbers(numbers) = keys::read(self.asker.line()?.as_deref())
+            && let [number] = numbers[..]
+            && let Some(chosen) = number.checked_sub(1).and_then(|at| view.languages.get(at))
+        {
+            self.asked_in = Some(chosen.value.clone());
         }
         Ok(Step::Stay)
     }

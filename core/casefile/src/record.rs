@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use nuong_screening::Answer;
+use nuong_screening::{Answer, Circumstances};
 use serde::Serialize;
 
 use crate::event::Event;
@@ -79,6 +79,18 @@ pub struct InterviewEntry {
     pub finished: Option<Finished>,
     /// Answers by question path.
     pub answers: BTreeMap<String, Vec<Stated>>,
+}
+
+impl InterviewEntry {
+    /// When and where it was held, where the clock is so many minutes ahead of UTC. What is left to chance in it comes from
+    /// its id, so that each interview has an order of its own and keeps it on whatever device it is read.
+    #[must_use]
+    pub fn circumstances(&self, offset_minutes: i32) -> Circumstances {
+        Circumstances::at(self.started_at, offset_minutes)
+            .ended(self.finished.map(|finished| finished.at))
+            .with_seed(u64::from_str_radix(&self.id, 16).unwrap_or_default())
+            .on_device(self.started_by.to_string())
+    }
 }
 
 /// The end of an interview.

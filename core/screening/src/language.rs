@@ -59,6 +59,7 @@ impl LanguagePack {
             fallback: String::new(),
             texts: Vec::new(),
         };
+        let mut taken = BTreeMap::new();
         for record in records {
             let [sheet, name, column, text] =
                 std::array::from_fn(|at| record.cells.get(at).cloned().unwrap_or_default());
@@ -70,7 +71,7 @@ impl LanguagePack {
                 column,
                 text,
             };
-            pack.take(entry, &mut problems);
+            pack.take(entry, &mut taken, &mut problems);
         }
         pack.check_facts(&mut problems);
         if problems.has_errors() {
@@ -98,7 +99,12 @@ impl LanguagePack {
         }
     }
 
-    fn take(&mut self, entry: Entry, problems: &mut Problems) {
+    fn take(
+        &mut self,
+        entry: Entry,
+        taken: &mut BTreeMap<[String; 3], usize>,
+        problems: &mut Problems,
+    ) {
         let at = At {
             sheet: SHEET,
             row: entry.row,
@@ -141,16 +147,16 @@ impl LanguagePack {
             );
             return problems.error("language.unknown", at, message);
         }
-        let same = |known: &Entry| {
-            (&known.sheet, &known.name, &known.column) == (&entry.sheet, &entry.name, &entry.column)
-        };
-        if let Some(known) = self.texts.iter().find(|known| same(known)) {
-            let message = format!("row {} has this text already", known.row);
+        if entry.text.is_empty() {
+            return;
+        }
+        let place = [&entry.sheet, &entry.name, &entry.column].map(String::clone);
+        if let Some(row) = taken.get(&place) {
+            let message = format!("row {row} has this text already");
             return problems.error("language.duplicate", at, message);
         }
-        if !entry.text.is_empty() {
-            self.texts.push(entry);
-        }
+        taken.insert(place, entry.row);
+        self.texts.push(entry);
     }
 }
 
@@ -169,14 +175,11 @@ fn records(
         problems.error("csv.too_large", at(0), message);
         return None;
     }
-    let mut records = match csv::read(text) {
-        Ok(records) => records.into_iter(),
-        Err(bad) => {
-            let message = "a quotation mark is out of place or never closed";
-            problems.error("csv.quote", at(bad.row), message);
-            return None;
-        }
-    };
+    let read = csv::read(text);
+    for row in read.bad_quotes {
+        problems.error("csv.quote", at(row), csv::BAD_QUOTE);
+    }
+    let mut records = read.records.into_iter();
     let header = records.next().map(|record| record.cells);
     if header.is_none_or(|header| header != ["sheet", "name", "column", "text"]) {
         let message = "the columns are sheet, name, column and text";

@@ -43,7 +43,7 @@ pub use assessment::{
     Assessment, ChildReason, ChildStatus, DimensionResult, Element, ElementKind, Met, MissingCore,
     Outcome, Support, Unasked, UrgentNeed,
 };
-pub use interview::{AnswerError, Changed, Interview, RepeatError, Screen};
+pub use interview::{AnswerError, Changed, Circumstances, Interview, RepeatError, Screen};
 pub use language::{Coverage, LanguagePack, Missing};
 pub use pack::{Indicator, PACK_FORMAT, Pack, PackError, PackHash};
 pub use problem::{Problem, Severity};

@@ -26,6 +26,16 @@ impl Sheets {
     /// # Errors
     /// `xlsx.too_large`, `xlsx.malformed`, `xlsx.no_survey`, and what [`Sheets::from_csv`] finds wrong with cells.
     pub fn from_xlsx(bytes: &[u8]) -> Result<Sheets, Vec<Problem>> {
+        match Sheets::lenient_xlsx(bytes) {
+            (Some(sheets), problems) if problems.is_empty() => Ok(sheets),
+            (_, problems) => Err(problems),
+        }
+    }
+
+    /// As [`Sheets::from_xlsx`], with what could be read beside all that is wrong. None where no part of the file can be read
+    /// as a workbook.
+    #[must_use]
+    pub fn lenient_xlsx(bytes: &[u8]) -> (Option<Sheets>, Vec<Problem>) {
         let mut problems = Problems::default();
         let whole = At {
             sheet: "",
@@ -40,7 +50,7 @@ impl Sheets {
                     BadWorkbook::Malformed => ("xlsx.malformed", "this is no .xlsx workbook"),
                 };
                 problems.error(code, whole, message);
-                return Err(problems.into_sorted());
+                return (None, problems.into_sorted());
             }
         };
         if read.iter().all(|sheet| sheet.name != "survey") {
@@ -59,10 +69,7 @@ impl Sheets {
             foreign: None,
             tables: Vec::new(),
         };
-        if problems.has_errors() {
-            return Err(problems.into_sorted());
-        }
-        Ok(sheets)
+        (Some(sheets), problems.into_sorted())
     }
 
     /// The same sheets with an attached CSV table: `select_one_from_file NAME.csv` offers its rows, and
@@ -184,22 +191,11 @@ impl Sheet {
             );
             return sheet;
         }
-        let mut records = match csv::read(text) {
-            Ok(records) => records.into_iter(),
-            Err(bad) => {
-                let message =
-                    "a quotation mark is opened or closed in the middle of a cell, or never closed";
-                problems.error(
-                    "csv.quote",
-                    At {
-                        row: bad.row,
-                        ..whole
-                    },
-                    message,
-                );
-                return sheet;
-            }
-        };
+        let read = csv::read(text);
+        for row in read.bad_quotes {
+            problems.error("csv.quote", At { row, ..whole }, csv::BAD_QUOTE);
+        }
+        let mut records = read.records.into_iter();
         let Some(header) = records.next() else {
             return sheet;
         };
@@ -230,12 +226,16 @@ impl Sheet {
         let Some(raw) = raw else {
             return sheet;
         };
+        let at = At {
+            sheet: name,
+            row: 0,
+            column: "",
+        };
+        if let Some(row) = raw.broken_after {
+            let message = "from here on the sheet cannot be read; open the workbook in a spreadsheet and save it anew";
+            problems.error("xlsx.malformed", At { row, ..at }, message);
+        }
         if raw.cut {
-            let at = At {
-                sheet: name,
-                row: 0,
-                column: "",
-            };
             problems.error(
                 "xlsx.too_large",
                 at,

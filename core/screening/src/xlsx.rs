@@ -3,13 +3,13 @@
 //! A workbook is a ZIP of XML. What it unpacks to is measured before any of it is read, and cells are taken one by one, so
 //! that neither a bomb nor a cell in the last column of the last row costs more than the limits allow.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use crate::csv::{Record, cleaned};
 use crate::limits::{
     MAX_CELLS, MAX_COLUMNS, MAX_UNPACKED_BYTES, MAX_WORKBOOK_BYTES, MAX_WORKBOOK_PARTS,
 };
-use calamine::{DataRef, Reader, Xlsx};
+use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 /// Why bytes are not a usable workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(crate) struct RawSheet {
     pub(crate) rows: Vec<Record>,
     /// Whether cells beyond the limits were left out.
     pub(crate) cut: bool,
+    /// The row after which the sheet's file makes no sense, 0 for all of it; what was read before stands.
+    pub(crate) broken_after: Option<usize>,
 }
 
 /// Reads the sheets of these names, whatever their case. A workbook with one sheet has its survey there, whatever its
@@ -47,46 +49,74 @@ pub(crate) fn read(bytes: &[u8], wanted: &[&str]) -> Result<Vec<RawSheet>, BadWo
         } else {
             continue;
         };
-        sheets.push(sheet(&mut workbook, name, known)?);
+        sheets.push(sheet(&mut workbook, name, known));
     }
     Ok(sheets)
 }
 
-/// Unpacks everything once, keeping nothing.
+/// Unpacks everything once, keeping nothing. A part that cannot be unpacked is left to who reads it.
 fn measure(bytes: &[u8], most: u64) -> Result<(), BadWorkbook> {
     let mut archive =
         zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| BadWorkbook::Malformed)?;
     if archive.len() > MAX_WORKBOOK_PARTS {
         return Err(BadWorkbook::TooLarge);
     }
-    let mut left = most;
+    let mut unpacked = Counter(0);
     for index in 0..archive.len() {
-        let part = archive
-            .by_index(index)
-            .map_err(|_| BadWorkbook::Malformed)?;
-        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
-            .map_err(|_| BadWorkbook::Malformed)?;
-        left = left.checked_sub(read).ok_or(BadWorkbook::TooLarge)?;
+        let Ok(part) = archive.by_index(index) else {
+            continue;
+        };
+        let left = most - unpacked.0;
+        // What came before the fault has been counted.
+        let _ = std::io::copy(&mut part.take(left + 1), &mut unpacked);
+        if unpacked.0 > most {
+            return Err(BadWorkbook::TooLarge);
+        }
     }
     Ok(())
 }
 
-fn sheet(
-    workbook: &mut Xlsx<Cursor<&[u8]>>,
-    title: &str,
-    name: String,
-) -> Result<RawSheet, BadWorkbook> {
+/// Counts what is written to it.
+struct Counter(u64);
+
+impl Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, title: &str, name: String) -> RawSheet {
     let mut sheet = RawSheet {
         name,
         rows: Vec::new(),
         cut: false,
+        broken_after: None,
     };
-    // A sheet that is a chart has no cells.
-    let Ok(mut cells) = workbook.worksheet_cells_reader(title) else {
-        return Ok(sheet);
+    let mut cells = match workbook.worksheet_cells_reader(title) {
+        Ok(cells) => cells,
+        // A sheet that is a chart has no cells.
+        Err(XlsxError::NotAWorksheet(_)) => return sheet,
+        Err(_) => {
+            sheet.broken_after = Some(0);
+            return sheet;
+        }
     };
     let mut taken = 0;
-    while let Some(cell) = cells.next_cell().map_err(|_| BadWorkbook::Malformed)? {
+    loop {
+        let before = sheet.rows.last().map_or(0, |record| record.row);
+        let cell = match cells.next_cell() {
+            Ok(Some(cell)) => cell,
+            Ok(None) => return sheet,
+            Err(_) => {
+                sheet.broken_after = Some(before);
+                return sheet;
+            }
+        };
         let text = shown(cell.get_value());
         if text.is_empty() {
             continue;
@@ -99,20 +129,18 @@ fn sheet(
             continue;
         }
         // Rows come in order; a file in which they do not is not one that a spreadsheet wrote.
-        match sheet.rows.last_mut() {
-            Some(last) if last.row == row => put(last, column, text),
-            Some(last) if last.row > row => return Err(BadWorkbook::Malformed),
-            _ => {
-                let mut record = Record {
-                    row,
-                    cells: Vec::new(),
-                };
-                put(&mut record, column, text);
-                sheet.rows.push(record);
-            }
+        if row < before {
+            sheet.broken_after = Some(before);
+            return sheet;
+        }
+        if row > before {
+            let cells = Vec::new();
+            sheet.rows.push(Record { row, cells });
+        }
+        if let Some(last) = sheet.rows.last_mut() {
+            put(last, column, text);
         }
     }
-    Ok(sheet)
 }
 
 fn put(record: &mut Record, column: usize, text: String) {
@@ -171,7 +199,6 @@ mod tests {
     }
 
     fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
-        use std::io::Write;
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, text) in parts {
             let options = zip::write::SimpleFileOptions::default();
@@ -190,61 +217,67 @@ mod tests {
         assert_eq!(measure(&bytes, 1999), Err(BadWorkbook::TooLarge));
     }
 
-    #[test]
-    fn a_workbook_gives_the_cells_that_a_spreadsheet_shows() {
+    /// A workbook with these sheets: title, and the XML within its rows' element.
+    fn book(sheets: &[(&str, &str)]) -> Vec<u8> {
         let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
         let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        let bytes = packed(&[
-            (
-                "[Content_Types].xml",
-                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
+        let package = "http://schemas.openxmlformats.org/package/2006";
+        let relations = |inner: &str| {
+            format!("<Relationships xmlns=\"{package}/relationships\">{inner}</Relationships>")
+        };
+        let (mut listed, mut related, mut parts) = (String::new(), String::new(), Vec::new());
+        for (at, (title, rows)) in sheets.iter().enumerate() {
+            listed += &format!("<sheet name=\"{title}\" sheetId=\"{at}\" r:id=\"r{at}\"/>");
+            related += &format!(
+                "<Relationship Id=\"r{at}\" Type=\"{office}/worksheet\" Target=\"worksheets/{at}.xml\"/>"
+            );
+            parts.push((
+                format!("xl/worksheets/{at}.xml"),
+                format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
+            ));
+        }
+        parts.push((
+            "[Content_Types].xml".to_owned(),
+            format!("<Types xmlns=\"{package}/content-types\"/>"),
+        ));
+        parts.push((
+            "_rels/.rels".to_owned(),
+            relations(&format!(
+                "<Relationship Id=\"r\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/>"
+            )),
+        ));
+        parts.push((
+            "xl/workbook.xml".to_owned(),
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{listed}</sheets></workbook>"
             ),
-            (
-                "_rels/.rels",
-                &format!(
-                    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
-                     <Relationship Id=\"rId1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/>\
-                     </Relationships>"
-                ),
-            ),
-            (
-                "xl/workbook.xml",
-                &format!(
-                    "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>\
-                     <sheet name=\"Survey\" sheetId=\"1\" r:id=\"rId1\"/>\
-                     <sheet name=\"notes\" sheetId=\"2\" r:id=\"rId1\"/></sheets></workbook>"
-                ),
-            ),
-            (
-                "xl/_rels/workbook.xml.rels",
-                &format!(
-                    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
-                     <Relationship Id=\"rId1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
-                     </Relationships>"
-                ),
-            ),
-            (
-                "xl/worksheets/sheet1.xml",
-                &format!(
-                    "<worksheet xmlns=\"{main}\"><sheetData>\
-                     <row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t> type </t></is></c>\
-                     <c r=\"C1\" t=\"inlineStr\"><is><t>default</t></is></c></row>\
-                     <row r=\"3\"><c r=\"A3\" t=\"b\"><v>1</v></c><c r=\"C3\"><v>12.0</v></c></row>\
-                     <row r=\"4\"><c r=\"C4\" t=\"str\"><f>1+1</f><v>two</v></c></row>\
-                     <row r=\"5\"><c r=\"XFD5\"><v>1</v></c></row>\
-                     </sheetData></worksheet>"
-                ),
-            ),
-        ]);
+        ));
+        parts.push(("xl/_rels/workbook.xml.rels".to_owned(), relations(&related)));
+        let parts: Vec<(&str, &str)> = parts
+            .iter()
+            .map(|(name, text)| (&**name, &**text))
+            .collect();
+        packed(&parts)
+    }
+
+    /// The rows that were read, cells parted by `|`.
+    fn rows(sheet: &RawSheet) -> Vec<(usize, String)> {
+        let of = |record: &Record| (record.row, record.cells.join("|"));
+        sheet.rows.iter().map(of).collect()
+    }
+
+    #[test]
+    fn a_workbook_gives_the_cells_that_a_spreadsheet_shows() {
+        let survey = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t> type </t></is></c>\
+             <c r=\"C1\" t=\"inlineStr\"><is><t>default</t></is></c></row>\
+             <row r=\"3\"><c r=\"A3\" t=\"b\"><v>1</v></c><c r=\"C3\"><v>12.0</v></c></row>\
+             <row r=\"4\"><c r=\"C4\" t=\"str\"><f>1+1</f><v>two</v></c></row>\
+             <row r=\"5\"><c r=\"XFD5\"><v>1</v></c></row>";
+        let bytes = book(&[("Survey", survey), ("notes", "")]);
         let sheets = read(&bytes, &["survey", "choices"]).unwrap();
         assert_eq!(sheets.len(), 1);
-        let rows: Vec<(usize, String)> = sheets[0]
-            .rows
-            .iter()
-            .map(|record| (record.row, record.cells.join("|")))
-            .collect();
         assert_eq!(
-            rows,
+            rows(&sheets[0]),
             [
                 (1, "type||default".to_owned()),
                 (3, "TRUE||12".to_owned()),
@@ -252,6 +285,26 @@ mod tests {
             ]
         );
         assert!(sheets[0].cut);
+        assert_eq!(sheets[0].broken_after, None);
+    }
+
+    #[test]
+    fn a_sheet_that_breaks_off_keeps_its_rows_and_the_other_sheets() {
+        let row = |row: u32| format!("<row r=\"{row}\"><c r=\"A{row}\"><v>{row}</v></c></row>");
+        let back = [row(1), row(4), row(2)].concat();
+        let wild = [
+            &row(1),
+            "<row r=\"2\"><c r=\"A2\"><v>2</w></c></row>",
+            &row(3),
+        ]
+        .concat();
+        let bytes = book(&[("survey", &back), ("choices", &wild), ("settings", &row(1))]);
+        let sheets = read(&bytes, &["survey", "choices", "settings"]).unwrap();
+        let seen: Vec<_> = sheets
+            .iter()
+            .map(|sheet| (rows(sheet).len(), sheet.broken_after))
+            .collect();
+        assert_eq!(seen, [(2, Some(4)), (1, Some(1)), (1, None)]);
     }
 
     #[test]

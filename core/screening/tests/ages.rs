@@ -152,7 +152,7 @@ fn the_age_is_that_of_the_day_of_the_first_interview() {
         id: "a",
         pack: &PACK,
         answers: &said,
-        on: TODAY,
+        held: &TODAY.into(),
     };
     let later = jiff::civil::date(2027, 5, 1);
     let found = assess(&[first], &PersonFacts::new(), Rules::shipped(), later);

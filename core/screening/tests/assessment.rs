@@ -86,7 +86,7 @@ fn money_is_a_purpose_under_vietnamese_law_and_not_under_palermo() {
         id: "i",
         pack: &PALERMO,
         answers: &said,
-        on: TODAY,
+        held: &TODAY.into(),
     };
     assert_eq!(
         assess(&[record], &PersonFacts::new(), &chosen, TODAY).outcome,
@@ -114,7 +114,7 @@ fn each_rule_says_what_it_makes_of_the_same_answers() {
             id: "i",
             pack: &PACK,
             answers: &said,
-            on: TODAY,
+            held: &TODAY.into(),
         };
         let found = assess_each(&[record], &PersonFacts::new(), Rules::shipped(), TODAY);
         assert_eq!(
@@ -201,11 +201,12 @@ fn every_reason_names_its_answer_its_weight_and_how_established_it_is() {
 #[test]
 fn one_indicator_told_twice_counts_once() {
     let said = answers(&["lied_pay=yes"]);
+    let held = TODAY.into();
     let record = |id| InterviewRecord {
         id,
         pack: &PACK,
         answers: &said,
-        on: TODAY,
+        held: &held,
     };
     let found = assess(
         &[record("a"), record("b"), record("c")],

@@ -131,19 +131,37 @@ fn names_that_clash_or_look_alike_are_found() {
     assert_eq!(found(made, "name.duplicate"), at(3, "name"));
 }
 
+const BROKEN: &str = "type,name,label,relevant,type\ntext,a,A,${gone} = 1\nselect_one nowhere,b,B,\nwhat,c,C,1 +\n\
+        begin group,g,G,\ntext,a b,D,\ntext,e,E,nosuch(1)\n";
+
+const BROKEN_CHOICES: &str = "list_name,name\nyn,a\nyn,a\n";
+
 #[test]
 fn every_problem_is_told_at_once() {
-    let survey = "type,name,label,relevant,type\ntext,a,A,${gone} = 1\nselect_one nowhere,b,B,\nwhat,c,C,1 +\n\
-        begin group,g,G,\ntext,a b,D,\ntext,e,E,nosuch(1)\n";
-    let (sheets, broken) = Sheets::lenient_csv(survey, "list_name,name\nyn,a\nyn,a\n", "x\n\"", "");
+    let (sheets, broken) = Sheets::lenient_csv(BROKEN, BROKEN_CHOICES, "x\n\"", "");
+    all_told(&sheets, &broken, &["csv.quote"]);
+}
+
+#[test]
+fn every_problem_of_a_workbook_is_told_at_once() {
+    let settings = format!("form_id,version,more\n,1,{}\n", "x".repeat(40_000));
+    let (sheets, _) = Sheets::lenient_csv(BROKEN, BROKEN_CHOICES, &settings, "");
+    let (sheets, broken) = Sheets::lenient_xlsx(&sheets.to_xlsx());
+    assert!(broken.iter().all(|problem| !problem.sheet.is_empty()));
+    all_told(&sheets.unwrap(), &broken, &["csv.cell_too_long"]);
+    let (none, broken) = Sheets::lenient_xlsx(b"PK");
+    assert!(none.is_none() && broken[0].code == "xlsx.malformed");
+}
+
+fn all_told(sheets: &Sheets, broken: &[Problem], more: &[&str]) {
+    let found = Pack::lint(sheets).1;
     let all: Vec<&str> = broken
         .iter()
-        .chain(&Pack::lint(&sheets).1)
+        .chain(&found)
         .map(|problem| problem.code)
         .collect();
-    for code in [
+    let expected = [
         "column.duplicate",
-        "csv.quote",
         "expr.name_unknown",
         "list.unknown",
         "type.unknown",
@@ -152,8 +170,9 @@ fn every_problem_is_told_at_once() {
         "choice.duplicate",
         "expr.function_unknown",
         "settings.missing",
-    ] {
-        assert!(all.contains(&code), "{code} is not among {all:?}");
+    ];
+    for code in expected.iter().chain(more) {
+        assert!(all.contains(code), "{code} is not among {all:?}");
     }
 }
 
@@ -230,7 +249,13 @@ fn a_language_file_with_faults_is_refused_by_row_and_what_it_has_too_much_is_tol
             .collect()
     };
     assert_eq!(refused("a,b\n"), [("language.header", 1)]);
-    assert_eq!(refused("sheet,name,column,text\n\"x"), [("csv.quote", 2)]);
+    let quoted = refused(&format!("{HMONG}\"x,a,b,c\nsurvey,a,colour,red\n"));
+    let all = [
+        ("csv.quote", 9),
+        ("language.unknown", 9),
+        ("language.unknown", 10),
+    ];
+    assert_eq!(quoted, all);
     let missing = refused("sheet,name,column,text\nsurvey,a,colour,red\n");
     assert_eq!(missing.len(), 5, "{missing:?}");
     let twice = format!("{HMONG}survey,a,label,again\n");

@@ -162,7 +162,7 @@ proptest! {
 
     #[test]
     fn a_wider_rule_never_finds_less(set in answer_sets(2)) {
-        let record = InterviewRecord { id: "i", pack: &PACK, answers: &set, on: TODAY };
+        let record = InterviewRecord { id: "i", pack: &PACK, answers: &set, held: &TODAY.into() };
         let found = assess_each(&[record], &PersonFacts::new(), Rules::shipped(), TODAY);
         let ids: Vec<&str> = found.iter().map(|one| one.rule.as_str()).collect();
         prop_assert_eq!(ids, ["vn-law-53-2024/1", "palermo/1", "ilo-ec-2009/1"]);

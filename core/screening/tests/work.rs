@@ -281,3 +281,45 @@ fn what_comes_to_the_same_sets_nothing_more_off() {
         "its length is what it was, and nobody after that is asked"
     );
 }
+
+#[test]
+fn in_a_form_of_hundreds_each_screen_is_found_by_its_number_and_its_question() {
+    let mut survey = "type,name,label,relevant\nselect_one yes_no,all,All?,\n".to_owned();
+    for number in 0..300 {
+        let relevant = if number % 3 == 0 {
+            "${all} = 'yes'"
+        } else {
+            ""
+        };
+        survey += &format!("text,q{number},Q?,{relevant}\n");
+        if number % 50 == 49 {
+            survey += &format!(
+                "begin repeat,r{number},R,{relevant}\ntext,t{number},T?,\nend repeat,,,\n"
+            );
+        }
+    }
+    let mut it = interview(&survey);
+    for said in ["yes", "no", "yes"] {
+        it.answer("all", value(said)).unwrap();
+        it.answer("q7", value(said)).unwrap();
+        let screens = it.screens();
+        assert_eq!(it.screen_count(), screens.len());
+        let mut open = Vec::new();
+        for (at, screen) in screens.iter().enumerate() {
+            assert_eq!(it.screen(at).as_ref(), Some(screen));
+            assert_eq!(it.screen_of(&screen.key), Some(at), "{}", screen.key);
+            if screen.questions.iter().any(|path| it.value(path).is_none()) {
+                open.push(at);
+            }
+        }
+        assert_eq!(it.screen(screens.len()), None);
+        assert_eq!(it.remaining(), open.len());
+        assert_eq!(it.first_unanswered(), open.first().copied());
+        let hidden = if said == "no" { 0 } else { 100 };
+        // Two of the six repeats stand behind the condition; each has a screen for its instance and one for another.
+        let repeats = if said == "no" { 8 } else { 12 };
+        assert_eq!(screens.len(), 1 + 200 + hidden + repeats);
+        let tail: Vec<_> = it.screens_from(150).collect();
+        assert_eq!(tail, screens[150..]);
+    }
+}

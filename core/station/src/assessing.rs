@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use nuong_casefile::{CaseId, CaseRecord, InterviewEntry, Stated};
-use nuong_screening::{Answer, AnswerSet, Assessment, InterviewRecord, Pack, PersonFacts, Rules};
+use nuong_screening::{
+    Answer, AnswerSet, Assessment, Circumstances, InterviewRecord, Pack, PersonFacts, Rules,
+};
 use nuong_vault::Records;
 
 use crate::Station;
@@ -52,19 +54,25 @@ fn weighed<T>(
     record: &CaseRecord,
     weigh: impl FnOnce(&[InterviewRecord<'_>], &PersonFacts, &Rules, Date) -> T,
 ) -> Result<T, Error> {
-    let mut read: Vec<(&InterviewEntry, Arc<Pack>, AnswerSet)> = Vec::new();
+    let mut read: Vec<(&InterviewEntry, Arc<Pack>, AnswerSet, Circumstances)> = Vec::new();
     for entry in &record.interviews {
         if let Some(pack) = pack_of(records, cache, entry)? {
-            read.push((entry, pack, stated_answers(&entry.answers)));
+            let answers = stated_answers(&entry.answers);
+            read.push((
+                entry,
+                pack,
+                answers,
+                entry.circumstances(env.offset_minutes),
+            ));
         }
     }
     let interviews: Vec<InterviewRecord<'_>> = read
         .iter()
-        .map(|(entry, pack, answers)| InterviewRecord {
+        .map(|(entry, pack, answers, held)| InterviewRecord {
             id: &entry.id,
             pack,
             answers,
-            on: date_of(env, entry.started_at),
+            held,
         })
         .collect();
     let person = stated_answers(&record.person);

@@ -54,8 +54,10 @@ impl Station {
         };
         self.command(case, &[command])?;
         let key = InterviewKey { case, interview };
-        let today = date_of(&self.env, self.env.now());
-        let begun = Interview::new(pack, today);
+        let record = self.record(case)?;
+        let entry = record.interviews.iter().find(|i| i.id == key.interview);
+        let entry = entry.ok_or(Error::UnknownInterview)?;
+        let begun = Interview::new(pack, entry.circumstances(self.env.offset_minutes));
         // What the questionnaire fills in at the start is kept too, and taken up again with the rest.
         let filled_in = differences(&BTreeMap::new(), &answers_of(&begun));
         self.keep_drafts(&key, &unsaid(filled_in))?;
@@ -311,7 +313,8 @@ impl Station {
         {
             self.respondents.insert(key.clone(), respondent_of(manner));
         }
-        let interview = Interview::restore(pack, date_of(&self.env, entry.started_at), answers);
+        let interview =
+            Interview::restore(pack, entry.circumstances(self.env.offset_minutes), answers);
         self.interviews.insert(key.clone(), interview);
         Ok(())
     }

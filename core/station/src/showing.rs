@@ -142,7 +142,10 @@ impl Station {
     }
 
     /// As [`Station::interview_view`], with the words of the questionnaire in the language of a tag.
-    pub(crate) fn interview_asked_in(
+    ///
+    /// # Errors
+    /// As [`Station::interview`].
+    pub fn interview_asked_in(
         &mut self,
         key: &InterviewKey,
         at: usize,

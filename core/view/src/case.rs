@@ -166,7 +166,7 @@ pub enum CaseStep {
 impl Viewer<'_> {
     /// One case.
     pub fn case(&self, facts: &CaseFacts<'_>) -> CaseView {
-        let known = Known::new(facts.record, facts.packs);
+        let known = Known::new(facts.record, facts.packs, self.clock.offset_minutes());
         let record = facts.record;
         let case = record.id.to_string();
         let number = self.case_number(&case);

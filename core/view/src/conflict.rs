@@ -38,7 +38,7 @@ pub struct ConflictValueView {
 impl Viewer<'_> {
     /// The differing answers of a case.
     pub fn conflicts(&self, facts: &CaseFacts<'_>) -> Vec<ConflictView> {
-        let known = Known::new(facts.record, facts.packs);
+        let known = Known::new(facts.record, facts.packs, self.clock.offset_minutes());
         self.case_conflicts(&known, facts)
     }
 

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use nuong_casefile::{CaseRecord, ConflictPath, InterviewEntry, Stated};
 use nuong_screening::{Answer, Interview, Pack, Question};
 
@@ -58,11 +56,15 @@ pub(crate) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    pub(crate) fn new(record: &'a CaseRecord, packs: &'a Packs) -> Known<'a> {
+    /// `offset_minutes` is how far the place's clock stands ahead of UTC.
+    pub(crate) fn new(record: &'a CaseRecord, packs: &'a Packs, offset_minutes: i32) -> Known<'a> {
         let interviews = record
             .interviews
             .iter()
-            .filter_map(|entry| Some((entry.id.as_str(), restored(entry, packs.get(&entry.pack)?))))
+            .filter_map(|entry| {
+                let pack = packs.get(&entry.pack)?;
+                Some((entry.id.as_str(), restored(entry, pack, offset_minutes)))
+            })
             .collect();
         Known {
             record,
@@ -144,13 +146,12 @@ impl<'a> Known<'a> {
     }
 }
 
-fn restored(entry: &InterviewEntry, pack: &Arc<Pack>) -> Interview {
-    let began = Timestamp::from_second(entry.started_at).unwrap_or(Timestamp::UNIX_EPOCH);
+fn restored(entry: &InterviewEntry, pack: &Arc<Pack>, offset_minutes: i32) -> Interview {
     let answers = entry.answers.iter().filter_map(|(path, values)| {
         let answer = values.first()?.value.clone()?;
         Some((path.clone(), answer))
     });
-    Interview::restore(pack.clone(), began.to_zoned(TimeZone::UTC).date(), answers)
+    Interview::restore(pack.clone(), entry.circumstances(offset_minutes), answers)
 }
 
 impl Viewer<'_> {

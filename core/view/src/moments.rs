@@ -22,6 +22,11 @@ impl Clock {
         Clock { offset }
     }
 
+    /// How far it stands ahead of UTC.
+    pub(crate) fn offset_minutes(self) -> i32 {
+        self.offset.seconds() / 60
+    }
+
     fn local(self, at: i64) -> Option<DateTime> {
         let at = Timestamp::from_second(at).ok()?;
         // Beyond the year 9999 or before -9999 no local time exists; such a moment comes from a

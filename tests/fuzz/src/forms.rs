@@ -23,12 +23,16 @@ const SCRIPT: &str = r#"{"add":"member"}
 
 /// A workbook of anybody's: it is read, compiled and opened (`true`), or refused.
 pub fn workbook(bytes: &[u8]) -> bool {
-    let sheets = Sheets::from_xlsx(bytes);
-    let compiled = sheets.and_then(|sheets| Pack::compile(&sheets.foreign("form")));
-    compiled.is_ok_and(|(pack, _)| {
-        let loaded = Session::new(Arc::new(pack), clock(), 0).loaded();
-        loaded.starts_with('{')
-    })
+    let (sheets, broken) = Sheets::lenient_xlsx(bytes);
+    // Also what has faults is compiled, so that all of them are told.
+    let compiled = sheets.map(|sheets| Pack::compile(&sheets.foreign("form")));
+    let compiled = compiled.and_then(Result::ok);
+    compiled
+        .filter(|_| broken.is_empty())
+        .is_some_and(|(pack, _)| {
+            let loaded = Session::new(Arc::new(pack), clock(), 0).loaded();
+            loaded.starts_with('{')
+        })
 }
 
 /// The lines of a script, each a step against the small workbook; `true` if none was refused.
@@ -216,7 +220,7 @@ fn go_through(pack: Pack) {
         id: "i1",
         pack: &pack,
         answers: &answers,
-        on: TODAY,
+        held: &TODAY.into(),
     };
     let _ = assess(&[record], &BTreeMap::new(), Rules::shipped(), TODAY);
 }

@@ -1,8 +1,10 @@
 //! Commands in, record out.
 
 use crate::common::*;
-use nuong_casefile::{Command, CommandError, Decision, EventKind, MAX_COMMANDS, Stage, Touched};
-use nuong_screening::Answer;
+use nuong_casefile::{
+    Command, CommandError, Decision, EventKind, Finished, MAX_COMMANDS, Stage, Touched,
+};
+use nuong_screening::{Answer, Circumstances};
 
 #[test]
 fn a_new_case_says_who_opened_it_when_and_who_holds_it() {
@@ -28,6 +30,24 @@ fn one_screen_is_one_change() {
     assert_eq!(answers["a/y"][0].by, GUARD_A);
     assert_eq!(answers["a/y"][0].at, change.at);
     assert_eq!(values(&case.record().person["name"]), [said("Hoa")]);
+}
+
+#[test]
+fn an_interview_is_held_when_it_was_started_on_the_device_that_did_and_each_by_its_own_chance() {
+    let case = shared();
+    let mut entry = case.record().interviews[0].clone();
+    let began = Circumstances::at(entry.started_at, 420).on_device(entry.started_by.to_string());
+    assert_eq!(entry.circumstances(420).ended, None);
+    entry.id = "0000002a".to_owned();
+    assert_eq!(entry.circumstances(420), began.clone().with_seed(42));
+    let at = entry.started_at + 60;
+    entry.finished = Some(Finished {
+        complete: true,
+        by: GUARD_A,
+        at,
+    });
+    let ended = began.with_seed(42).ended(Some(at));
+    assert_eq!(entry.circumstances(420), ended);
 }
 
 #[test]

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use crate::age::{self, AGE_SETTLED, AGE_YEARS, AgeReading, BIRTH_DATE, CHILD_APPARENT, Told};
 use crate::answer::Answer;
 use crate::assessment::{Assessment, MissingCore};
+use crate::interview::Circumstances;
 use crate::pack::Pack;
 use crate::rules::{DimensionRule, PersonRule, Rules};
 
@@ -36,8 +37,8 @@ pub struct InterviewRecord<'a> {
     pub pack: &'a Pack,
     /// Its answers.
     pub answers: &'a AnswerSet,
-    /// The day it was begun: `today()` in its expressions.
-    pub on: Date,
+    /// When and where it was held; the day it was begun is `today()` in its expressions.
+    pub held: &'a Circumstances,
 }
 
 /// Weighs all that is known of a person.
@@ -94,7 +95,7 @@ impl<'a> Weighing<'a> {
     ) -> Weighing<'a> {
         let on = interviews
             .iter()
-            .map(|interview| interview.on)
+            .map(|interview| interview.held.began.date())
             .min()
             .unwrap_or(today)
             .min(today);

@@ -63,7 +63,7 @@ impl Readings {
                 });
             }
         }
-        let base = Interview::restore(Arc::clone(&pack), record.on, first);
+        let base = Interview::restore(Arc::clone(&pack), record.held.clone(), first);
         let count = differing
             .iter()
             .try_fold(1usize, |count, one| count.checked_mul(one.answers.len()));

@@ -3,6 +3,8 @@
 //! MD5 and SHA-1 are here because forms ask for them (to match names with lists made elsewhere); nothing is protected by
 //! them.
 
+use data_encoding::{BASE64, BASE64_MIME_PERMISSIVE};
+use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
 use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
@@ -20,58 +22,41 @@ pub(crate) fn digest(text: &str, method: &str, written: &str) -> Option<String> 
         _ => return None,
     };
     match written.to_ascii_lowercase().as_str() {
-        "base64" => Some(base64(&digest)),
+        "base64" => Some(BASE64.encode(&digest)),
         "hex" => Some(digest.iter().map(|byte| format!("{byte:02x}")).collect()),
         _ => None,
     }
 }
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/// RFC 4648 §4, with padding.
-fn base64(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for place in 0..4 {
-            if place <= chunk.len() {
-                let six = (bits >> (18 - 6 * place)) & 63;
-                out.push(char::from(ALPHABET[six as usize]));
-            } else {
-                out.push('=');
-            }
-        }
-    }
-    out
-}
-
 /// The text that base64 stands for; nothing where it is not written in whole groups of four, as in JavaRosa. White space is
 /// passed over, bytes that are no UTF-8 are marked.
 pub(crate) fn from_base64(text: &str) -> String {
+    let bytes = bytes_of_base64(text).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// As in JavaRosa, bits left over at the end are not looked at.
+fn bytes_of_base64(text: &str) -> Option<Vec<u8>> {
     let signs: Vec<u8> = text
         .bytes()
         .filter(|sign| !sign.is_ascii_whitespace())
         .collect();
-    let padding = signs.iter().rev().take_while(|sign| **sign == b'=').count();
-    if !signs.len().is_multiple_of(4) || padding > 2 {
-        return String::new();
-    }
-    let mut bytes = Vec::with_capacity(signs.len() / 4 * 3);
-    let (mut bits, mut held) = (0u32, 0u32);
-    for sign in &signs[..signs.len() - padding] {
-        let Some(six) = ALPHABET.iter().position(|letter| letter == sign) else {
-            return String::new();
-        };
-        // A position in the alphabet is below 64.
-        bits = (bits << 6 | u32::try_from(six).unwrap_or(0)) & 0xFF_FFFF;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push(u8::try_from(bits >> held & 0xFF).unwrap_or(0));
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    BASE64_MIME_PERMISSIVE.decode(&signs).ok()
+}
+
+/// The text that was signed with Ed25519 (RFC 8032) by the owner of a public key, both in base64, the signature before the
+/// text; nothing where it was not.
+pub(crate) fn signed_text(contents: &str, public_key: &str) -> String {
+    let verified = || {
+        let (signature, text) = bytes_of_base64(contents)?
+            .split_first_chunk()
+            .map(|(signature, text)| (Signature::from_bytes(signature), text.to_vec()))?;
+        let key = <[u8; 32]>::try_from(bytes_of_base64(public_key)?).ok()?;
+        let key = VerifyingKey::from_bytes(&key).ok()?;
+        key.verify(&text, &signature).ok()?;
+        Some(String::from_utf8_lossy(&text).into_owned())
+    };
+    verified().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -108,9 +93,31 @@ mod tests {
             ("fo", "Zm8="),
             ("foobar", "Zm9vYmFy"),
         ] {
-            assert_eq!(base64(text.as_bytes()), written);
+            assert_eq!(BASE64.encode(text.as_bytes()), written);
             assert_eq!(from_base64(written), text);
         }
         assert_eq!(from_base64("Zm9v\nYmFy"), "foobar");
+        for wrong in ["Zg", "Zg=", "Z===", "Zm9v!mFy"] {
+            assert_eq!(from_base64(wrong), "");
+        }
+    }
+
+    /// RFC 8032 §7.1, test 2: a message of one byte, which is `r`.
+    #[test]
+    fn a_signed_text_is_given_where_the_signature_is_the_keys() {
+        let key = "PUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=";
+        let signed = "kqAJqfDUyrhyDoILX2QlQKKye1QWUD+Ps3YiI+vbadoIWsHkPhWZbkWPNhPQ8R2MOHsurrQwKu6wDSkWErsMAHI=";
+        assert_eq!(signed_text(signed, key), "r");
+        let other = "AUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=";
+        for (contents, key) in [
+            (signed, other),
+            (signed, "c2hvcnQ="),
+            (signed, "no base64"),
+            (&signed.replace("AHI=", "AHM="), key),
+            ("c2hvcnQ=", key),
+            ("", ""),
+        ] {
+            assert_eq!(signed_text(contents, key), "", "{contents} {key}");
+        }
     }
 }

@@ -60,6 +60,7 @@ impl Evaluator<'_> {
             Function::LocalName => self.local_name(arguments),
             Function::Digest => self.digest(arguments),
             Function::Base64Decode => digest::from_base64(&text(0)),
+            Function::ExtractSigned => digest::signed_text(&text(0), &text(1)),
             Function::Uuid => self.uuid(arguments),
             Function::Version => self.scope.property("version"),
             Function::Property => self.scope.property(&text(0)),

@@ -12,16 +12,13 @@ use crate::question::{Kind, Question};
 impl Interview {
     /// Gives questions below a node their defaults as written. A default that is not a possible answer is left out.
     pub(super) fn fill_static_defaults(&mut self, below: NodeId) {
+        self.fill_metadata(below);
         let pack = Arc::clone(&self.pack);
         for node in self.tree.subtree(&pack.program.form, below) {
             let Some(index) = pack.program.question_of(self.tree.at(node).form) else {
                 continue;
             };
             let question = &pack.content.questions[index];
-            if let Kind::Metadata { property } = &question.kind {
-                let known = self.metadata(property);
-                self.tree.at_mut(node).answer = known.map(Answer::Value);
-            }
             let written = &question.written.default;
             if written.is_empty() || is_dynamic(written, &question.kind) {
                 continue;
@@ -37,11 +34,28 @@ impl Interview {
         }
     }
 
-    /// What the device knows by itself; what only a device can tell is left empty.
+    /// Puts in below a node what the device knows by itself.
+    pub(super) fn fill_metadata(&mut self, below: NodeId) {
+        let pack = Arc::clone(&self.pack);
+        for node in self.tree.subtree(&pack.program.form, below) {
+            let index = pack.program.question_of(self.tree.at(node).form);
+            if let Some(Kind::Metadata { property }) =
+                index.map(|index| &pack.content.questions[index].kind)
+            {
+                let known = self.metadata(property);
+                self.tree.at_mut(node).answer = known.map(Answer::Value);
+            }
+        }
+    }
+
+    /// What nobody here knows, such as a telephone number, is left empty.
     fn metadata(&self, property: &str) -> Option<String> {
+        let of = &self.circumstances;
         match property {
-            "start" => Some(self.spelled_moment(self.clock.now)),
-            "today" => Some(self.clock.now.date().to_string()),
+            "start" => Some(self.spelled_moment(of.began)),
+            "end" => of.ended.map(|ended| self.spelled_moment(ended)),
+            "today" => Some(of.began.date().to_string()),
+            "deviceid" => Some(of.device.clone()).filter(|device| !device.is_empty()),
             _ => None,
         }
     }

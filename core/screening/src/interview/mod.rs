@@ -2,6 +2,7 @@
 
 mod chance;
 mod check;
+mod circumstances;
 mod defaults;
 mod marks;
 mod merged;
@@ -15,8 +16,6 @@ mod tree;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use jiff::civil::{Date, DateTime, Time};
-
 use crate::answer::Answer;
 use crate::expr::ast::{Expr, Node, Path, Start};
 use crate::expr::eval::{Fault, evaluate, evaluate_noting, evaluate_truth, text_of};
@@ -28,6 +27,8 @@ use crate::question::Question;
 
 use chance::Chance;
 pub use check::AnswerError;
+pub use circumstances::Circumstances;
+pub(crate) use circumstances::HOME_OFFSET;
 use merged::Merged;
 pub use repeats::RepeatError;
 use scope::View;
@@ -48,7 +49,7 @@ pub struct Interview {
     language: String,
     tree: Tree,
     chance: Chance,
-    seed: u64,
+    circumstances: Circumstances,
     /// Keeps whatever is answered, as the engines of other tools do, for trying questionnaires out.
     lenient: bool,
     /// On trial, computed questions that were answered all the same. As in JavaRosa each is computed again as soon as
@@ -70,15 +71,11 @@ pub struct Changed {
     pub evaluated: usize,
 }
 
-/// Seconds that the clock of Viet Nam is ahead of UTC.
-const HOME_OFFSET: i32 = 7 * 3600;
-
 impl Interview {
-    /// Begins an interview on `today`; questions with a default begin with it.
+    /// Begins an interview; questions with a default begin with it. A date alone stands for its first moment in Viet Nam.
     #[must_use]
-    pub fn new(pack: Arc<Pack>, today: Date) -> Self {
-        let now = today.to_datetime(Time::midnight());
-        Interview::blank(pack, now, HOME_OFFSET).begun()
+    pub fn new(pack: Arc<Pack>, circumstances: impl Into<Circumstances>) -> Self {
+        Interview::blank(pack, circumstances.into()).begun()
     }
 
     /// Takes up an interview where it was left. Answers to questions that this pack does not have are left out; defaults
@@ -86,11 +83,10 @@ impl Interview {
     #[must_use]
     pub fn restore(
         pack: Arc<Pack>,
-        today: Date,
+        circumstances: impl Into<Circumstances>,
         answers: impl IntoIterator<Item = (String, Answer)>,
     ) -> Self {
-        let now = today.to_datetime(Time::midnight());
-        let mut interview = Interview::blank(pack, now, HOME_OFFSET);
+        let mut interview = Interview::blank(pack, circumstances.into());
         interview.first_instances(NodeId(0));
         for (path, answer) in answers {
             if let Some(node) = interview.locate_or_grow(&path)
@@ -101,31 +97,32 @@ impl Interview {
                 interview.tree.at_mut(node).answer = Some(answer);
             }
         }
+        interview.fill_metadata(NodeId(0));
         interview.recompute_all();
         interview
     }
 
-    /// Begins an interview as other tools do it, for trying questionnaires out: whatever is answered is kept, and the
-    /// clock stands at `now`, `offset` seconds ahead of UTC.
-    pub(crate) fn tried(pack: Arc<Pack>, now: DateTime, offset: i32, seed: u64) -> Self {
-        let mut interview = Interview::blank(pack, now, offset);
+    /// Begins an interview as other tools do it, for trying questionnaires out: whatever is answered is kept.
+    pub(crate) fn tried(pack: Arc<Pack>, circumstances: Circumstances) -> Self {
+        let mut interview = Interview::blank(pack, circumstances);
         interview.lenient = true;
         interview.merged = Arc::new(Merged::of(&interview.pack));
-        interview.seed = seed;
-        interview.chance = Chance::new(seed);
         interview.begun()
     }
 
-    fn blank(pack: Arc<Pack>, now: DateTime, offset: i32) -> Self {
+    fn blank(pack: Arc<Pack>, circumstances: Circumstances) -> Self {
         let tree = Tree::new(&pack.program.form);
         let language = pack.content.default_language.clone();
         Interview {
             pack,
-            clock: Clock { now, offset },
+            clock: Clock {
+                now: circumstances.began,
+                offset: circumstances.offset,
+            },
             language,
             tree,
-            chance: Chance::new(0),
-            seed: 0,
+            chance: Chance::new(circumstances.seed),
+            circumstances,
             lenient: false,
             overwritten: BTreeSet::new(),
             merged: Arc::default(),
@@ -141,15 +138,6 @@ impl Interview {
         self
     }
 
-    /// The same interview with a clock for expressions that ask for `now()`: date and time of the place. Without it, now
-    /// is the beginning of today.
-    #[must_use]
-    pub fn at(mut self, now: DateTime) -> Self {
-        self.clock.now = now;
-        self.recompute_all();
-        self
-    }
-
     /// The same interview in another language, for what expressions read of labels.
     #[must_use]
     pub fn in_language(mut self, language: &str) -> Self {
@@ -159,14 +147,6 @@ impl Interview {
 
     pub(crate) fn set_language(&mut self, language: &str) {
         language.clone_into(&mut self.language);
-    }
-
-    /// The same interview with a seed for what is left to chance: `random()`, `uuid()` and orders of choices.
-    #[must_use]
-    pub fn with_seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
-        self.chance = Chance::new(seed);
-        self
     }
 
     /// The questionnaire.

@@ -23,6 +23,12 @@ pub struct Screen {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layout {
     slots: Vec<Slot>,
+    /// By slot, apart from the rest so that thousands are counted through at a glance: whether it is to be seen, and whether
+    /// something on it waits for an answer.
+    seen: Vec<Seen>,
+    open: Vec<bool>,
+    /// Slots that ask whether there is another, in order: whether they are to be seen is asked anew each time.
+    asking: Vec<usize>,
     /// Those of repeats within a `field-list` group, while it is laid out: they come after it, so that they do not break it
     /// in two.
     held: Vec<Slot>,
@@ -36,14 +42,23 @@ struct Slot {
     key: NodeId,
     /// All that it ever shows, in the order of the form.
     shown: Vec<NodeId>,
-    /// How many of it are relevant, and how many of those wait for an answer.
-    relevant: usize,
-    open: usize,
     /// The repeat of which it asks whether there is another.
     repeat: Option<FormId>,
 }
 
+/// Whether a slot is to be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seen {
+    No,
+    Yes,
+    /// It asks whether there is another.
+    Asks,
+}
+
 const NOWHERE: u32 = u32::MAX;
+
+/// Slots counted at once on the way to one of them.
+const STRIDE: usize = 64;
 
 impl Interview {
     /// All screens that are relevant now, in the order of the form. Computed values are on none.
@@ -54,19 +69,25 @@ impl Interview {
 
     /// The [`Interview::screens`] from this number on, each made when it is asked for.
     pub fn screens_from(&self, at: usize) -> impl Iterator<Item = Screen> {
-        self.seen().skip(at).map(|slot| self.screen_in(slot))
+        let layout = self.layout();
+        let first = self.slot_of_screen(at).unwrap_or(layout.slots.len());
+        let slots = first..layout.slots.len();
+        slots
+            .filter(|slot| self.is_seen(layout, *slot))
+            .map(|slot| self.screen_in(&layout.slots[slot]))
     }
 
     /// The screen of this number among [`Interview::screens`], from 0, without making the others.
     #[must_use]
     pub fn screen(&self, at: usize) -> Option<Screen> {
-        self.seen().nth(at).map(|slot| self.screen_in(slot))
+        let slot = self.slot_of_screen(at)?;
+        Some(self.screen_in(&self.layout().slots[slot]))
     }
 
     /// How many [`Interview::screens`] there are.
     #[must_use]
     pub fn screen_count(&self) -> usize {
-        self.seen().count()
+        self.seen_within(0, self.layout().slots.len())
     }
 
     /// Which of [`Interview::screens`] has the question or the group at `path` on it.
@@ -85,11 +106,10 @@ impl Interview {
         let found = &layout.slots[slot];
         let shown = found.repeat.is_some()
             || node.is_some_and(|node| found.key == node || self.is_relevant_node(node));
-        if !shown || !self.is_seen(found) {
+        if !shown || !self.is_seen(layout, slot) {
             return None;
         }
-        let before = layout.slots[..slot].iter();
-        Some(before.filter(|slot| self.is_seen(slot)).count())
+        Some(self.seen_within(0, slot))
     }
 
     /// The first of [`Interview::screens`] with anything on it that is within the group, or the instance of a repeat, at
@@ -105,32 +125,57 @@ impl Interview {
             .filter(|node| self.is_relevant_node(*node));
         let slots = relevant.filter_map(|node| layout.slot_of.get(node.0 as usize).copied());
         let first = slots.filter(|slot| *slot != NOWHERE).min()?;
-        let before = layout.slots[..first as usize].iter();
-        Some(before.filter(|slot| self.is_seen(slot)).count())
+        Some(self.seen_within(0, first as usize))
     }
 
     /// The first of [`Interview::screens`] with a question nobody has answered.
     #[must_use]
     pub fn first_unanswered(&self) -> Option<usize> {
-        self.seen().position(|slot| slot.open > 0)
+        let slot = self.layout().open.iter().position(|open| *open)?;
+        Some(self.seen_within(0, slot))
     }
 
     /// How many of [`Interview::screens`] have a question nobody has answered. Notes wait for nothing.
     #[must_use]
     pub fn remaining(&self) -> usize {
-        let slots = self.layout().slots.iter();
-        slots.filter(|slot| slot.open > 0).count()
+        self.layout().open.iter().filter(|open| **open).count()
     }
 
-    fn seen(&self) -> impl Iterator<Item = &Slot> {
-        let slots = self.layout().slots.iter();
-        slots.filter(|slot| self.is_seen(slot))
+    /// The slot of a screen.
+    fn slot_of_screen(&self, at: usize) -> Option<usize> {
+        let layout = self.layout();
+        let (mut left, all) = (at, layout.slots.len());
+        for begin in (0..all).step_by(STRIDE) {
+            let end = (begin + STRIDE).min(all);
+            let here = self.seen_within(begin, end);
+            if left < here {
+                let mut slots = (begin..end).filter(|slot| self.is_seen(layout, *slot));
+                return slots.nth(left);
+            }
+            left -= here;
+        }
+        None
     }
 
-    fn is_seen(&self, slot: &Slot) -> bool {
-        match slot.repeat {
-            Some(repeat) => self.asks_for_another(slot.key, repeat),
-            None => slot.relevant > 0,
+    /// How many slots from one up to another are to be seen.
+    fn seen_within(&self, begin: usize, end: usize) -> usize {
+        let layout = self.layout();
+        let shown = layout.seen[begin..end].iter();
+        let shown = shown.filter(|seen| **seen == Seen::Yes).count();
+        let asking = &layout.asking[layout.asking.partition_point(|slot| *slot < begin)..];
+        let asking = asking.iter().take_while(|slot| **slot < end);
+        shown + asking.filter(|slot| self.is_seen(layout, **slot)).count()
+    }
+
+    fn is_seen(&self, layout: &Layout, slot: usize) -> bool {
+        match layout.seen[slot] {
+            Seen::No => false,
+            Seen::Yes => true,
+            Seen::Asks => {
+                let of = &layout.slots[slot];
+                of.repeat
+                    .is_some_and(|repeat| self.asks_for_another(of.key, repeat))
+            }
         }
     }
 
@@ -188,7 +233,14 @@ impl Interview {
             ..Layout::default()
         };
         self.lay_out(NodeId(0), None, &mut layout);
+        layout.seen = vec![Seen::No; layout.slots.len()];
+        layout.open = vec![false; layout.slots.len()];
         for at in 0..layout.slots.len() {
+            if layout.slots[at].repeat.is_some() {
+                layout.seen[at] = Seen::Asks;
+                layout.asking.push(at);
+                continue;
+            }
             // There are fewer screens than nodes, whose number is limited far below 2^32.
             let number = u32::try_from(at).unwrap_or(NOWHERE);
             for node in &layout.slots[at].shown {
@@ -229,8 +281,6 @@ impl Interview {
                 slots.push(Slot {
                     key: node,
                     shown: Vec::new(),
-                    relevant: 0,
-                    open: 0,
                     repeat: Some(*child),
                 });
             }
@@ -248,21 +298,16 @@ impl Interview {
             None => layout.slots.push(Slot {
                 key,
                 shown: vec![node],
-                relevant: 0,
-                open: 0,
                 repeat: None,
             }),
         }
     }
 
     fn count_slot(&self, layout: &mut Layout, at: usize) {
-        let slot = &mut layout.slots[at];
-        let relevant = slot.shown.iter();
-        slot.relevant = relevant
-            .filter(|node| self.is_relevant_node(**node))
-            .count();
-        let open = slot.shown.iter();
-        slot.open = open.filter(|node| self.is_open(**node)).count();
+        let shown = &layout.slots[at].shown;
+        let relevant = shown.iter().any(|node| self.is_relevant_node(*node));
+        layout.open[at] = shown.iter().any(|node| self.is_open(*node));
+        layout.seen[at] = if relevant { Seen::Yes } else { Seen::No };
     }
 
     /// Brings the screens of these nodes up to date.

@@ -85,7 +85,7 @@ impl Interview {
                 shuffle::seed_of_text(&text)
             }
             #[allow(clippy::cast_possible_wrap)]
-            None => self.seed as i64,
+            None => self.circumstances.seed as i64,
         }
     }
 

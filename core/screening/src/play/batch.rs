@@ -109,7 +109,7 @@ fn answered(
     values: &Map<String, Json>,
     clock: PlayClock,
 ) -> Result<Interview, Refusal> {
-    let mut interview = Interview::tried(Arc::clone(pack), clock.0.now, clock.0.offset, 0);
+    let mut interview = Interview::tried(Arc::clone(pack), clock.circumstances(0));
     for (path, value) in values {
         let node = interview
             .locate_or_grow(path)

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::expr::{Clock, dates};
+use crate::interview::{Circumstances, HOME_OFFSET};
 
 /// A moment and how far its place is ahead of UTC.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,9 +13,6 @@ pub struct PlayClock(pub(super) Clock);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a date is written 2026-01-02, a moment 2026-01-02T03:04:05+07:00")]
 pub struct ClockError;
-
-/// Seconds that the clock of Viet Nam is ahead of UTC.
-const HOME_OFFSET: i32 = 7 * 3600;
 
 impl PlayClock {
     /// The clock at `now`, `offset` seconds ahead of UTC.
@@ -27,6 +25,15 @@ impl PlayClock {
     #[must_use]
     pub fn on(today: Date) -> PlayClock {
         PlayClock::at(today.to_datetime(Time::midnight()), HOME_OFFSET)
+    }
+
+    /// Of an interview that is held at this moment, with what is left to chance drawn from a seed.
+    #[must_use]
+    pub fn circumstances(self, seed: u64) -> Circumstances {
+        Circumstances {
+            offset: self.0.offset,
+            ..Circumstances::from(self.0.now).with_seed(seed)
+        }
     }
 
     /// The same clock on the day and at the moment that are asked for: `2026-01-02`, `2026-01-02T03:04:05+07:00`. A day

@@ -32,7 +32,7 @@ impl Session {
     pub fn new(pack: Arc<Pack>, clock: PlayClock, seed: u64) -> Session {
         let language = pack.content.default_language.clone();
         Session {
-            interview: Interview::tried(pack, clock.0.now, clock.0.offset, seed),
+            interview: Interview::tried(pack, clock.circumstances(seed)),
             language,
             step: 0,
         }

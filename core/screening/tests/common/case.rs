@@ -113,7 +113,7 @@ pub(crate) fn assess_on(
             id: "i1",
             pack,
             answers,
-            on,
+            held: &on.into(),
         }],
         person,
         Rules::shipped(),

@@ -273,7 +273,7 @@ pub fn assessments(record: &CaseRecord, pack: &Pack) -> Vec<Assessment> {
         id: "i1",
         pack,
         answers: &answers,
-        on: date(2026, 11, 21),
+        held: &date(2026, 11, 21).into(),
     }];
     assess_each(
         &interviews,
