@@ -168,7 +168,7 @@ mod tests {
         assert_eq!(here.unlock(RIGHT).unwrap_err().code(), "passphrase.wait");
         let view = here.lock_view();
         assert!(!view.unlock.enabled);
-        assert!(view.text.unwrap().contains("30 seconds"));
+        assert!(view.unlock.why_not.unwrap().contains("30 seconds"));
         let again = phone(root.path());
         assert_eq!(again.unlock(RIGHT).unwrap_err().code(), "passphrase.wait");
         assert!(again.wait_seconds(&profile(&again)) > 28);
