@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 
@@ -149,6 +150,7 @@ pub fn screens(root: &Path, variant: Option<&str>, keep: bool) -> Result<bool> {
         "-Dnuong.tests.excluded=",
         "-Dsurefire.failIfNoSpecifiedTests=false",
         &wanted,
+        "clean",
         "test",
     ];
     let made = bindings::target_folder(root).join("screens");
@@ -184,20 +186,30 @@ fn maven(root: &Path, mut program: Command, arguments: &[&str]) -> Result<bool> 
 pub fn desktop(root: &Path, profile: &str, folder: Option<&Path>) -> Result<bool> {
     install(NEEDED)?;
     install(&NEEDED_FOR_WINDOWS[2..])?;
-    bindings::make(root, profile)?;
+    let built = bindings::make(root, profile)?;
     let arguments = [
         "-q",
         "-Dmaven.test.skip=true",
         "-pl",
         "desktop",
         "-am",
+        "clean",
         "package",
     ];
-    if !maven(root, Command::new("mvn"), &arguments)? {
+    let target = root.join("android/desktop/target");
+    let window = target.join("class-path.txt");
+    let sources = [root.join("android"), root.join("bindings/kotlin")];
+    let newest = sources.iter().filter_map(|folder| newest_in(folder)).max();
+    let newest = newest.max(written(&built.library));
+    let parts = std::fs::read_to_string(&window).unwrap_or_default();
+    // A part that another command took away to make it anew counts as changed.
+    let whole = std::env::split_paths(parts.trim()).all(|part| part.exists());
+    let stands =
+        whole && written(&window).is_some_and(|then| newest.is_some_and(|newest| newest <= then));
+    if !stands && !maven(root, Command::new("mvn"), &arguments)? {
         bail!("the window was not built; Maven's words are above");
     }
-    let target = root.join("android/desktop/target");
-    let others = std::fs::read_to_string(target.join("class-path.txt"))?;
+    let others = std::fs::read_to_string(window)?;
     let class_path = std::env::join_paths(
         std::iter::once(target.join("classes")).chain(std::env::split_paths(others.trim())),
     )?;
@@ -211,6 +223,25 @@ pub fn desktop(root: &Path, profile: &str, folder: Option<&Path>) -> Result<bool
         .status()
         .context("java did not start")?;
     Ok(status.success())
+}
+
+/// When a file was last written.
+fn written(file: &Path) -> Option<SystemTime> {
+    std::fs::metadata(file).ok()?.modified().ok()
+}
+
+/// When the newest of the files in a folder was written, but for what Maven makes of them.
+fn newest_in(folder: &Path) -> Option<SystemTime> {
+    let entries = std::fs::read_dir(folder).ok()?.flatten();
+    let of = |path: &Path| {
+        if path.is_dir() {
+            newest_in(path)
+        } else {
+            written(path)
+        }
+    };
+    let sources = entries.filter(|entry| entry.file_name() != "target");
+    sources.filter_map(|entry| of(&entry.path())).max()
 }
 
 /// What the tests drive: the library with its Kotlin, and the programs beside it.
