@@ -178,22 +178,32 @@ pub(crate) fn repeat(
 
 /// Who may be answering, numbered.
 pub(crate) fn respondents(view: &InterviewView, texts: &Texts) -> String {
-    let mut page = Page::new();
-    page.gap().paragraph(0, &texts.text("screen-who"));
-    for (at, one) in view.respondents.iter().enumerate() {
-        let mark = if one.chosen { "✓" } else { " " };
-        page.item(&format!("{mark} {}  ", at + 1), &one.label);
-    }
-    page.finish()
+    let offered = view.respondents.iter();
+    numbered(
+        "screen-who",
+        offered.map(|one| (one.chosen, &one.label)),
+        texts,
+    )
 }
 
 /// The languages of the questionnaire's words, numbered.
 pub(crate) fn languages(view: &InterviewView, texts: &Texts) -> String {
+    let offered = view.languages.iter();
+    let offered = offered.map(|one| (one.chosen, &one.label));
+    numbered("screen-language", offered, texts)
+}
+
+/// What can be chosen from, each with whether it is chosen now, below a heading.
+fn numbered<'a>(
+    heading: &str,
+    offered: impl Iterator<Item = (bool, &'a String)>,
+    texts: &Texts,
+) -> String {
     let mut page = Page::new();
-    page.gap().paragraph(0, &texts.text("screen-language"));
-    for (at, one) in view.languages.iter().enumerate() {
-        let mark = if one.chosen { "✓" } else { " " };
-        page.item(&format!("{mark} {}  ", at + 1), &one.label);
+    page.gap().paragraph(0, &texts.text(heading));
+    for (at, (chosen, label)) in offered.enumerate() {
+        let mark = if chosen { "✓" } else { " " };
+        page.item(&format!("{mark} {}  ", at + 1), label);
     }
     page.finish()
 }
