@@ -93,8 +93,9 @@ fn begin(station: &mut Station, args: &Screen) -> Result<InterviewKey, Error> {
 
 /// Refuses a language in which a questionnaire has nothing.
 fn asked_in(pack: &Pack, tag: &str) -> Result<(), Error> {
-    let known = pack.languages().iter().any(|known| known == tag);
-    known.then_some(()).ok_or(Error::NotAskedIn)
+    pack.has_language(tag)
+        .then_some(())
+        .ok_or(Error::NotAskedIn)
 }
 
 /// Whether an interview can be gone on with: it has not come to its end.

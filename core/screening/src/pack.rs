@@ -268,6 +268,12 @@ impl Pack {
         &self.content.languages
     }
 
+    /// Whether it has words in the language of this tag.
+    #[must_use]
+    pub fn has_language(&self, tag: &str) -> bool {
+        self.languages().iter().any(|known| known == tag)
+    }
+
     /// The language that the words at `path` (a question or group) are shown in when `lang` is asked for and has none: what
     /// is shown says so, and in self-answer mode it is not said at all. None where they are in `lang`, or nowhere.
     #[must_use]

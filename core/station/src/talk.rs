@@ -73,7 +73,7 @@ impl Station {
     /// `interview.no_language` where the questionnaire has nothing in that language; as [`Station::interview`].
     pub fn ask_in(&mut self, key: &InterviewKey, talk: &mut Talk, tag: &str) -> Result<(), Error> {
         let pack = self.interview(key)?.pack();
-        if !pack.languages().iter().any(|known| known == tag) {
+        if !pack.has_language(tag) {
             return Err(Error::NotAskedIn);
         }
         talk.asked_in = Some(tag.to_owned());

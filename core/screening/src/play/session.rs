@@ -105,7 +105,7 @@ impl Session {
 
     fn speak(&mut self, language: &str) -> Result<(), Refusal> {
         let tag = tag_of(language);
-        if !self.interview.pack().languages().contains(&tag) {
+        if !self.interview.pack().has_language(&tag) {
             return Err(Refusal::new("play.language", "there is no such language"));
         }
         self.interview.set_language(&tag);
